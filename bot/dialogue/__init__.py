@@ -1,0 +1,1 @@
+"""Tracker, policy and the runner of actions."""

@@ -1,0 +1,1 @@
+"""Pure rules: nothing here reads a clock, a database or the network."""

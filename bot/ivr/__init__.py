@@ -1,0 +1,1 @@
+"""The telephone menu as a state machine."""

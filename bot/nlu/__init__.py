@@ -1,0 +1,1 @@
+"""Text to intent and slots; pure."""

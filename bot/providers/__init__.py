@@ -1,0 +1,1 @@
+"""Adapters that speak to carriers, mail servers, queues and clocks."""

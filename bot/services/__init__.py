@@ -1,0 +1,1 @@
+"""What a business can do. Services add rows and never commit."""

@@ -1,0 +1,1 @@
+"""Tables. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""The web panel: one blueprint per screen."""
