@@ -1,5 +1,6 @@
 """What every test can ask for by name. Servers are real and start when the first test asks for them."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -23,15 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The first process names one folder for PostgreSQL; workers of pytest-xdist inherit it and share the server."""
-    if not hasattr(config, "workerinput"):
-        os.environ[POSTGRES_FOLDER] = tempfile.mkdtemp(prefix="customer-messaging-tests-")
+    """The first process names one folder for PostgreSQL; workers of pytest-xdist inherit it and share the server.
 
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Workers are gone by now. In a run without workers this process still holds the server; it stops at exit."""
+    It is removed at exit: what is registered first runs last, so the server has stopped by then.
+    """
     if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ[POSTGRES_FOLDER], ignore_errors=True)
+        folder = tempfile.mkdtemp(prefix="customer-messaging-tests-")
+        os.environ[POSTGRES_FOLDER] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
