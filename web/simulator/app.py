@@ -6,7 +6,7 @@ from dataclasses import replace
 import aiohttp
 from aiohttp import web
 
-from web.simulator import control
+from web.simulator import control, control_calls
 from web.simulator.carrier import Carrier
 from web.simulator.config import Config
 from web.simulator.rest import routes as rest
@@ -43,5 +43,6 @@ def create_app(config: Config | None = None, **settings: object) -> web.Applicat
     app[CARRIER] = Carrier(replace(base, **settings) if settings else base)  # type: ignore[arg-type]
     app.add_routes(rest.routes())
     app.add_routes(control.routes())
+    app.add_routes(control_calls.routes())
     app.cleanup_ctx.append(_running)
     return app

@@ -15,7 +15,7 @@ from web.simulator.misbehaviour import Misbehaviour
 from web.simulator.records import Call, Email, Message, Number, Phone, Recording, now
 
 if TYPE_CHECKING:
-    from web.simulator.calling import Session
+    from web.simulator.legs import Leg
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,9 @@ class Carrier:
         self.messages: dict[str, Message] = {}
         self.threads: defaultdict[str, list[Message]] = defaultdict(list)
         self.calls: dict[str, Call] = {}
-        self.sessions: dict[str, Session] = {}
+        self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
+        self.audio: dict[str, tuple[str, bytes]] = {}
         self.emails: list[Email] = []
         self.opted_out: set[tuple[str, str]] = set()
         self.replies: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)

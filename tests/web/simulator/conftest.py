@@ -111,7 +111,8 @@ class Desk:
     def wait(self, **query: Any) -> list[dict[str, Any]]:
         found = self.get("wait", **query)
         assert found["found"], f"nothing like {query} happened"
-        return found["events"]
+        events: list[dict[str, Any]] = found["events"]
+        return events
 
     def until(self, condition: Callable[[], Any], what: str = "it") -> Any:
         for _ in range(200):

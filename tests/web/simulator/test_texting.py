@@ -21,7 +21,8 @@ def test_a_text_reaches_the_phone_and_every_state_is_reported(desk: Desk) -> Non
 
 def test_a_phones_text_is_posted_and_the_answers_are_tracked(desk: Desk) -> None:
     desk.product.answers["/sms"] = (
-        '<Response><Message statusCallback="/s/1">One</Message><Message action="/s/2"><Body>Two</Body></Message></Response>'
+        '<Response><Message statusCallback="/s/1">One</Message>'
+        '<Message action="/s/2"><Body>Two</Body></Message></Response>'
     )
     told = desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "Is Bob free at 4?"})
     assert [reply["body"] for reply in told["replies"]] == ["One", "Two"]

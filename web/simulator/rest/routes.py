@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from web.simulator.rest import messages, numbers
+from web.simulator.rest import calls, messages, numbers, recordings
 from web.simulator.rest.shared import VERSION, authenticate, carrier_of
 
 _ACCOUNT = f"/{VERSION}/Accounts/{{account}}"
@@ -24,6 +24,16 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{_ACCOUNT}/Messages/{{sid}}.json", messages.fetch),
         web.post(f"{_ACCOUNT}/Messages/{{sid}}.json", messages.update),
         web.delete(f"{_ACCOUNT}/Messages/{{sid}}.json", messages.delete),
+        web.get(f"{_ACCOUNT}/Calls.json", calls.index),
+        web.post(f"{_ACCOUNT}/Calls.json", calls.post),
+        web.get(f"{_ACCOUNT}/Calls/{{sid}}.json", calls.fetch),
+        web.post(f"{_ACCOUNT}/Calls/{{sid}}.json", calls.update),
+        web.get(f"{_ACCOUNT}/Calls/{{call}}/Recordings.json", recordings.index),
+        web.get(f"{_ACCOUNT}/Recordings.json", recordings.index),
+        web.get(f"{_ACCOUNT}/Recordings/{{sid:RE[0-9a-f]+}}.json", recordings.fetch),
+        web.delete(f"{_ACCOUNT}/Recordings/{{sid:RE[0-9a-f]+}}.json", recordings.delete),
+        web.get(f"{_ACCOUNT}/Recordings/{{sid:RE[0-9a-f]+}}", recordings.media),
+        web.get(f"{_ACCOUNT}/Recordings/{{sid:RE[0-9a-f]+}}.wav", recordings.media),
         web.get(f"{_ACCOUNT}/IncomingPhoneNumbers.json", numbers.index),
         web.post(f"{_ACCOUNT}/IncomingPhoneNumbers.json", numbers.post),
         web.get(f"{_ACCOUNT}/IncomingPhoneNumbers/{{sid}}.json", numbers.fetch),
