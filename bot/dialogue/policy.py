@@ -50,13 +50,19 @@ def _continue(said: Understanding, memory: Memory, text: str) -> Decision | None
     if memory.awaiting == "confirmation":
         if said.intent == "affirm":
             return Decision(action, {**slots, "confirmed": True})
-        return Decision(action, _corrected(slots, said)) if said.intent == "correct" else None
+        return Decision(action, _corrected(slots, said)) if said.intent == "correct" else _ask_again(said)
     if memory.awaiting == "choice":
         chosen = _chosen(said, memory, text)
-        return Decision(action, {**slots, **chosen}) if chosen else None
+        return Decision(action, {**slots, **chosen}) if chosen else _ask_again(said)
     if memory.pending.missing and _is_detail(said, memory.pending.missing):
         return Decision(action, {**slots, **_detail(said, memory.pending.missing, text)})
     return None
+
+
+def _ask_again(said: Understanding) -> Decision | None:
+    """What is neither an answer nor a clear command must not lose what waits."""
+    unclear = said.intent in _ANSWERS or said.confidence < SURE
+    return Decision(action_name("owner", "again")) if unclear else None
 
 
 def _corrected(slots: dict[str, Any], said: Understanding) -> dict[str, Any]:

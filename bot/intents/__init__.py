@@ -38,6 +38,7 @@ def _owner_actions() -> list[Capability]:
         talk.Help(),
         talk.Unsure(),
         talk.Drop(),
+        talk.Again(),
         talk.Other(),
         *(talk.NotYet(intent) for intent in APPOINTMENTS),
         *(talk.Nothing(intent) for intent in WITHOUT_QUESTION),

@@ -41,6 +41,19 @@ class Drop(Capability):
         return Reply("OK, I won't.")
 
 
+class Again(Capability):
+    """An answer that is none: the question is asked again, and what waits goes on waiting."""
+
+    intent = "again"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Short, with what can be answered."""
+        memory = turn.memory
+        listed = ", ".join(f"{number} {choice.label}" for number, choice in enumerate(memory.choices, 1))
+        question = f"Please answer with a number: {listed}" if listed else "Please reply YES to go ahead, or NO."
+        return Reply(question, awaiting=memory.awaiting, pending=memory.pending, choices=memory.choices)
+
+
 class Other(Capability):
     """What was not understood. A whole sentence to nobody is most likely an answer to the last customer."""
 
