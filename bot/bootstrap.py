@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.dialogue.runner import Runner
 from bot.errors import CarrierError
+from bot.intents import all_actions
 from bot.ports import Clock, EmailSender, JobQueue, Numbers, RecordingStore, SmsSender, Urgency, VoiceCaller
 from bot.services.work import Work
 from models.session import make_reading_sessions, make_sessions
@@ -38,6 +40,7 @@ class Application:
         self.ports = ports
         self.public_url = public_url.rstrip("/")
         self.secret_key = secret_key
+        self.runner = Runner(all_actions())
         self._sessions: sessionmaker[Session] = make_sessions(engine)
         self._reading: sessionmaker[Session] = make_reading_sessions(engine)
 
