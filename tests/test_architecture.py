@@ -31,7 +31,7 @@ PURE = ("bot/nlu/", "bot/domain/", "bot/ivr/machine.py", "bot/ivr/menus.py")
 IMPURE = ("aiohttp", "flask", "httpx", "redis", "requests", "rq", "smtplib", "socket", "sqlalchemy", "urllib.request")
 
 READS_ENVIRONMENT = ("bot/settings.py", "scheduler/run.py", "web/assets.py", "web/simulator/")
-"""`scheduler.run` and `web.assets` hand the environment on to child processes; the simulator is a program of its own."""
+"""`scheduler.run` and `web.assets` hand it on to child processes; the simulator is a program of its own."""
 
 REGISTRY = re.compile(r"p[y]pi\.org|p[y]thonhosted\.org|r[e]gistry\.npmjs|n[p]mjs\.org|d[e]b\.debian\.org|/s[i]mple/")
 MACHINE_PATH = re.compile(r"(^|[^A-Za-z0-9_.])/(work|farm|root|home/[a-z]+|Users/[A-Za-z]+)/")
@@ -109,9 +109,7 @@ def test_services_never_commit() -> None:
         f"{name}:{node.lineno}"
         for name in modules("bot/services/", "bot/dialogue/", "bot/intents/")
         for node in ast.walk(parsed(name))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("commit", "rollback")
+        if isinstance(node, ast.Attribute) and node.attr in ("commit", "rollback")
     ]
     assert commits == []
 
