@@ -28,6 +28,8 @@ async def serve(config: configuration.Config, first: configuration.FirstNumber |
         add(carrier, Number(first.phone_number, urls=urls))
     _say(f"simulator {carrier.url}")
     _say(f"account {config.account_sid}")
+    if carrier.smtp_port is not None:
+        _say(f"mailbox smtp://{config.host}:{carrier.smtp_port}")
     await _interrupted()
     await runner.cleanup()
 
