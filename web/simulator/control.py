@@ -197,14 +197,18 @@ async def wait(request: web.Request) -> web.Response:
     carrier, query = carrier_of(request), request.query
     wanted, fits = int(query.get("count", "1")), _filter(request)
 
-    def found() -> list[Event]:
-        return [event for event in carrier.after(int(query.get("after", "0"))) if fits(event)]
+    found: list[Event] = []
+    seen = int(query.get("after", "0"))
 
-    await carrier.wait_for(lambda: len(found()) >= wanted, float(query.get("timeout", "5")))
-    events = found()
-    return web.json_response(
-        {"found": len(events) >= wanted, "seq": carrier.last_seq, "events": [event_view(item) for item in events]}
-    )
+    def enough() -> bool:
+        nonlocal seen
+        for event in carrier.after(seen):
+            seen = event.seq
+            found.extend([event] if fits(event) else [])
+        return len(found) >= wanted
+
+    done = await carrier.wait_for(enough, float(query.get("timeout", "5")))
+    return web.json_response({"found": done, "seq": carrier.last_seq, "events": [event_view(event) for event in found]})
 
 
 def _filter(request: web.Request) -> Callable[[Event], bool]:

@@ -4,6 +4,7 @@ import { complain, make, post, pretty } from "./api.js";
 import { hush, record } from "./sound.js";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const STATUS = { "in-progress": "speaking", ringing: "calling" };
 const WAITING = { ring: "ringing", record: "recording: speak, then press #", bridge: "connected" };
 
 export class CallPanel {
@@ -83,7 +84,7 @@ export class CallPanel {
 
   update(call) {
     const other = call.direction === "inbound" ? call.to : call.from;
-    const waiting = call.waiting.startsWith("gather") ? "listening" : WAITING[call.waiting] || call.status;
+    const waiting = call.waiting.startsWith("gather") ? "listening" : WAITING[call.waiting] || STATUS[call.status] || call.status;
     this.line.replaceChildren(make("strong", {}, pretty(other)), make("span", { class: "pill" }, waiting));
     this.heard.replaceChildren(...call.heard.filter((line) => line.kind !== "pause").map(heardLine));
     this.heard.scrollTop = this.heard.scrollHeight;

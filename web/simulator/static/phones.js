@@ -62,7 +62,7 @@ class Card {
     this.find("h2").textContent = phone.name || pretty(phone.number);
     this.find(".digits").textContent = phone.name ? pretty(phone.number) : "a phone";
     this.find(".avatar").textContent = (phone.name || "#").slice(0, 1).toUpperCase();
-    this.find(".avatar").style.setProperty("--hue", String([...phone.number].reduce((sum, digit) => sum * 7 + digit.charCodeAt(0), 7) % 360));
+    this.find(".avatar").style.setProperty("--hue", String((Number(phone.number.slice(-4)) * 137) % 360));
     this.find(".answers").value = phone.answers;
     if (document.activeElement !== this.find(".name")) this.find(".name").value = phone.name;
   }
