@@ -95,7 +95,7 @@ def _consented(heard: Heard) -> Understanding | None:
 
 def _answer(desk: Desk, conversation: Conversation, item: InboxItem, reply: Reply) -> Answer | None:
     kind = DeliveryKind.CONSENT if item.intent in _CONSENT and not item.from_owner else DeliveryKind.ANSWER
-    if not reply.text or not answering.may_answer(desk, conversation, item, kind):
+    if not reply.text or not answering.may_answer(desk, conversation, item, kind, reply.text):
         return None
     row = answering.ride(desk, item, reply.text, kind)
     return Answer(row.id, row.body)

@@ -36,7 +36,7 @@ class Runner:
         turns.take(turn)
         call = {"next_action": decision.action, "tracker": _tracker(decision, turn), "domain": {}}
         result = self._loop().run_until_complete(self._executor.run(call))
-        events = result["events"] if result else []
+        events = result.events if result else []
         return as_reply(next((event["value"] for event in events if event.get("name") == REPLY), {}))
 
     def _loop(self) -> asyncio.AbstractEventLoop:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.services import consent, forwarding
 from bot.services.deliveries import outgoing
@@ -12,8 +12,11 @@ from models.states import Channel, DeliveryKind, DeliveryStatus
 
 RIDES = timedelta(minutes=2)
 """How long the carrier may take to report an answer that rode its webhook; then it is unknown and looked up."""
-BURSTS = ((timedelta(seconds=60), 8), (timedelta(minutes=15), 30))
-"""More answers than this within this time go to no person (the carrier breaks a loop at 30 in 30 s, error 14107)."""
+WINDOW = timedelta(minutes=10)
+MOST = 60
+MOST_ALIKE = 4
+"""Within the window. No person needs sixty answers, or the same one a fifth time: that is two machines talking to one
+another (the carrier itself breaks a loop at 30 replies in 30 s, error 14107)."""
 MUTED = timedelta(hours=1)
 
 
@@ -25,27 +28,31 @@ def ride(desk: Desk, item: InboxItem, body: str, kind: DeliveryKind) -> Delivery
     return row
 
 
-def may_answer(desk: Desk, conversation: Conversation, item: InboxItem, kind: DeliveryKind) -> bool:
-    """No answer to somebody who opted out (but the one that says so), nor to what answers faster than a person."""
+def may_answer(desk: Desk, conversation: Conversation, item: InboxItem, kind: DeliveryKind, body: str) -> bool:
+    """No answer to somebody who opted out (but the one that says so), nor to what texts like a machine."""
     if conversation.muted_until and desk.now < conversation.muted_until:
         return False
     out = not item.from_owner and consent.opted_out(desk.session, desk.business.id, [item.phone])
     if out and kind is not DeliveryKind.CONSENT:
         return False
-    if any(_answers_since(desk, item.phone, span) >= most for span, most in BURSTS):
+    if _is_loop(desk, item, body):
         _mute(desk, conversation, item)
         return False
     return True
 
 
-def _answers_since(desk: Desk, phone: str, span: timedelta) -> int:
-    query = select(func.count()).where(
-        Delivery.business_id == desk.business.id,
-        Delivery.address == phone,
-        Delivery.kind.in_((DeliveryKind.ANSWER, DeliveryKind.CONSENT)),
-        Delivery.created_at > desk.now - span,
-    )
-    return desk.session.scalar(query) or 0
+def _is_loop(desk: Desk, item: InboxItem, body: str) -> bool:
+    """An owner may ask the same thing ten times; what is not understood ten times is a machine's."""
+    answers = desk.session.scalars(
+        select(Delivery.body).where(
+            Delivery.business_id == desk.business.id,
+            Delivery.address == item.phone,
+            Delivery.kind.in_((DeliveryKind.ANSWER, DeliveryKind.CONSENT)),
+            Delivery.created_at > desk.now - WINDOW,
+        )
+    ).all()
+    understood = item.from_owner and item.intent != "other"
+    return len(answers) >= MOST or (not understood and answers.count(body) >= MOST_ALIKE)
 
 
 def _mute(desk: Desk, conversation: Conversation, item: InboxItem) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select, update
 
+from bot.domain import plain_text
 from bot.services import contacts
 from bot.services.work import Desk
 from models import Customer, Delivery, InboxItem
@@ -28,7 +29,7 @@ def keep(desk: Desk, carrier_sid: str, phone: str, body: str, media: int = 0, *,
         carrier_sid=carrier_sid,
         phone=phone,
         customer_id=customers[0].id if len(customers) == 1 else None,
-        body=body,
+        body=plain_text.clean(body),
         media=media,
         from_owner=from_owner,
         received_at=desk.now,

@@ -113,6 +113,13 @@ def test_two_robots_stop_talking_to_one_another(shop: Shop) -> None:
     assert sum(answer is not None for answer in said) <= 8
 
 
+def test_a_customer_who_writes_quickly_is_no_robot(shop: Shop) -> None:
+    for _ in range(3):
+        assert shop.text("hello", ANN)
+        assert shop.text("thank you", ANN)
+    assert shop.text("HELP", ANN)
+
+
 def test_an_automatic_reply_gets_no_answer(reminded: Shop) -> None:
     assert (
         reminded.text("I'm driving with Do Not Disturb While Driving turned on. I'll see your message later.", ANN)

@@ -190,6 +190,10 @@ def test_usage_is_told_in_a_sentence(vips: Shop) -> None:
     assert "November so far" in (vips.text("usage") or "")
 
 
+def test_an_owner_may_ask_as_often_as_they_like(vips: Shop) -> None:
+    assert all(vips.text("groups") for _ in range(30))
+
+
 def test_help_fits_the_moment(shop: Shop) -> None:
     assert "add customer" in (shop.text("help") or "")
     shop.customer("Ann Lee", ANN, group="VIP")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import aiohttp
 from aiohttp import web
 
-from web.simulator import control, control_calls
+from web.simulator import control, control_calls, mailbox, page, persistence
 from web.simulator.carrier import Carrier
 from web.simulator.config import Config
 from web.simulator.rest import routes as rest
@@ -31,8 +31,19 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
     carrier = app[CARRIER]
+    config = carrier.config
     carrier.http = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200))
+    if config.state is not None:
+        persistence.load(carrier, config.state)
+        carrier.spawn(persistence.keep_saving(carrier, config.state))
+    smtp = None
+    if config.smtp_port is not None:
+        smtp = await mailbox.open_for(carrier, config.host, config.smtp_port)
     yield
+    if smtp is not None:
+        smtp.close()
+    if config.state is not None:
+        persistence.save(carrier, config.state)
     await carrier.stop()
 
 
@@ -44,5 +55,7 @@ def create_app(config: Config | None = None, **settings: object) -> web.Applicat
     app.add_routes(rest.routes())
     app.add_routes(control.routes())
     app.add_routes(control_calls.routes())
+    app.add_routes(mailbox.routes())
+    page.add_to(app)
     app.cleanup_ctx.append(_running)
     return app

@@ -5,7 +5,6 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -35,9 +34,10 @@ class Carrier:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.url = config.public_url
+        self.smtp_port: int | None = None
         self.speed = config.speed
         self.manual_timeouts = config.manual_timeouts
-        self._seq = count(1)
+        self.last_seq = 0  # the number of the latest event
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self.http: aiohttp.ClientSession | None = None
@@ -63,16 +63,11 @@ class Carrier:
 
     def publish(self, kind: str, phones: tuple[str, ...], data: dict[str, Any]) -> int:
         """Records an event, wakes everybody who waits, and returns the event's number."""
-        seq = next(self._seq)
+        self.last_seq = seq = self.last_seq + 1
         self.events.append(Event(seq, kind, phones, data | {"seq": seq}))
         self._changed.set()
         self._changed = asyncio.Event()
         return seq
-
-    @property
-    def last_seq(self) -> int:
-        """The number of the latest event, 0 before the first."""
-        return self.events[-1].seq if self.events else 0
 
     def after(self, seq: int) -> list[Event]:
         """Events later than `seq`, oldest first."""

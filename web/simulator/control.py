@@ -1,6 +1,6 @@
 """The JSON interface for tests and scripts, under /sim. docs/simulator.md lists it."""
 
-import asyncio
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +48,7 @@ async def state(request: web.Request) -> web.Response:
     return web.json_response(
         {
             "url": carrier.url, "account_sid": carrier.config.account_sid, "seq": carrier.last_seq,
-            "speed": carrier.speed, "manual_timeouts": carrier.manual_timeouts, "smtp_port": carrier.config.smtp_port,
+            "speed": carrier.speed, "manual_timeouts": carrier.manual_timeouts, "smtp_port": carrier.smtp_port,
             "numbers": [plain(item) for item in carrier.numbers.values()],
             "phones": [plain(item) for item in carrier.phones.values()],
             "misbehaviour": carrier.misbehaviour.plain(),
@@ -197,14 +197,18 @@ async def wait(request: web.Request) -> web.Response:
     carrier, query = carrier_of(request), request.query
     wanted, fits = int(query.get("count", "1")), _filter(request)
 
-    def found() -> list[Event]:
-        return [event for event in carrier.after(int(query.get("after", "0"))) if fits(event)]
+    found: list[Event] = []
+    seen = int(query.get("after", "0"))
 
-    await carrier.wait_for(lambda: len(found()) >= wanted, float(query.get("timeout", "5")))
-    events = found()
-    return web.json_response(
-        {"found": len(events) >= wanted, "seq": carrier.last_seq, "events": [event_view(item) for item in events]}
-    )
+    def enough() -> bool:
+        nonlocal seen
+        for event in carrier.after(seen):
+            seen = event.seq
+            found.extend([event] if fits(event) else [])
+        return len(found) >= wanted
+
+    done = await carrier.wait_for(enough, float(query.get("timeout", "5")))
+    return web.json_response({"found": done, "seq": carrier.last_seq, "events": [event_view(event) for event in found]})
 
 
 def _filter(request: web.Request) -> Callable[[Event], bool]:
@@ -234,6 +238,12 @@ async def events(request: web.Request) -> web.StreamResponse:
     seq = int(request.query.get("after", request.headers.get("Last-Event-ID", carrier.last_seq)))
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)
+    with contextlib.suppress(ConnectionResetError):  # whoever listened has gone
+        await _stream(carrier, stream, seq)
+    return stream
+
+
+async def _stream(carrier: Carrier, stream: web.StreamResponse, seq: int) -> None:
     while True:
         for event in carrier.after(seq):
             seq = event.seq
@@ -242,7 +252,6 @@ async def events(request: web.Request) -> web.StreamResponse:
         since = seq
         if not await carrier.wait_for(lambda since=since: carrier.last_seq > since, 15):  # type: ignore[misc]
             await stream.write(b": still here\n\n")
-        await asyncio.sleep(0)
 
 
 def routes() -> list[web.RouteDef]:

@@ -107,19 +107,19 @@ async def hang_up(request: web.Request) -> web.Response:
 async def _do(request: web.Request, *inputs: Input) -> web.Response:
     leg = _live(request)
     call = leg.call
-    await carrier_of(request).wait_for(lambda: call.waiting or call.over, PATIENCE)
-    _check_listening(call, inputs[0])
+    await carrier_of(request).wait_for(lambda: call.waiting or leg.barge or call.over, PATIENCE)
+    _check_listening(leg, inputs[0])
     leg.put(*inputs)
     await carrier_of(request).wait_for(lambda: not leg.inputs or call.over, PATIENCE)
     return await _settled(request, call)
 
 
-def _check_listening(call: Call, first: Input) -> None:
-    if call.over:
-        raise BadRequest(f"The call is over ({call.status}).", 409)
-    if call.waiting == "ring" and first.kind != "silence":
+def _check_listening(leg: Leg, first: Input) -> None:
+    if leg.call.over:
+        raise BadRequest(f"The call is over ({leg.call.status}).", 409)
+    if leg.call.waiting == "ring" and first.kind != "silence":
         raise BadRequest("The phone rings; answer it first.", 409)
-    if not call.waiting:
+    if not leg.call.waiting and not leg.barge:
         raise BadRequest("The call does not listen: it is still speaking, or waits for the product.", 409)
 
 

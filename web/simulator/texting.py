@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from web.simulator import callbacks, twiml, webhooks
-from web.simulator.carrier import Carrier
+from web.simulator.carrier import Carrier, view
 from web.simulator.records import Message, Number
 from web.simulator.segments import segments
 from web.simulator.webhooks import Answer
@@ -135,7 +135,7 @@ def _looping(carrier: Carrier, pair: tuple[str, str]) -> bool:
 
 def _note(carrier: Carrier, inbound: Message, code: int, reason: str) -> None:
     inbound.error_code, inbound.error_message = code, reason
-    carrier.publish("status", (inbound.from_, inbound.to), {"sid": inbound.sid, "error_code": code, "error": reason})
+    carrier.publish("status", (inbound.from_, inbound.to), view(inbound))
 
 
 def send(carrier: Carrier, message: Message) -> None:

@@ -41,7 +41,11 @@ def _is(clock: Clock | None) -> Partial | None:
     return Partial(clock=clock) if clock else None
 
 
-@rule("hour:minute", r"(?P<z>0)?{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio|odds))", 2)
+@rule(
+    "hour:minute",
+    r"(?P<z>0)?{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio|odds))",
+    2,
+)
 def _hour_minute(m: Match, _: datetime) -> Partial | None:
     hour, minute = int(m["hh"]), int(m["mm"])
     if m["hh"].startswith("0") and not m["half"] and hour:
@@ -49,7 +53,11 @@ def _hour_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, minute, _half(m)))
 
 
-@rule("at h.mm", r"(?:at|@|around|about|by|till|until|from|after|before|between|and) ?{hh}[.]{mm}(?! ?(?:%|mile|x\b))", 1.5)
+@rule(
+    "at h.mm",
+    r"(?:at|@|around|about|by|till|until|from|after|before|between|and) ?{hh}[.]{mm}(?! ?(?:%|mile|x\b))",
+    1.5,
+)
 def _hour_dot_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
@@ -77,7 +85,12 @@ def _at_spaced(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
 
-@rule("h mm alone", r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow|Tonight|on|works|please)|,? {wds})" + _THINGS, 1.1)
+@rule(
+    "h mm alone",
+    r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow|Tonight|on|works|please)|,? {wds})"
+    + _THINGS,
+    1.1,
+)
 def _spaced_alone(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
@@ -124,7 +137,11 @@ def _half_past(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, 30, _half(m))) if 1 <= hour <= 23 else None
 
 
-@rule("quarter past h", rf"(?:a )?(?P<q>quarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
+@rule(
+    "quarter past h",
+    rf"(?:a )?(?P<q>quarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS,
+    2,
+)
 def _quarter_past(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), 15 if m["q"] == "quarter" else 30, _half(m)))
 
@@ -134,7 +151,11 @@ def _quarter_to(m: Match, now: datetime) -> Partial | None:
     return _before(Clock(int(m["hh"])), _half(m), 15)
 
 
-@rule("quarter to noon", rf"(?:a )?(?P<q>quarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)", 2.2)
+@rule(
+    "quarter to noon",
+    rf"(?:a )?(?P<q>quarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)",
+    2.2,
+)
 def _around_noon(m: Match, _: datetime) -> Partial | None:
     amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"]) or int(m["q"].split()[0])
     base = 0 if m["which"] == "midnight" else 12 * 60
@@ -142,10 +163,17 @@ def _around_noon(m: Match, _: datetime) -> Partial | None:
     return Partial(clock=Clock(minutes // 60, minutes % 60, "pm" if minutes >= 720 else "am"))
 
 
-@rule("minutes to h", rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?(?: oclock)?{{half}}?" + _THINGS, 1.9)
+@rule(
+    "minutes to h",
+    rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?(?: oclock)?{{half}}?"
+    + _THINGS,
+    1.9,
+)
 def _minutes_to(m: Match, _: datetime) -> Partial | None:
     plain = "Minute" not in m[0]
-    if plain and (int(m["q"]) < 5 or int(m["q"]) % 5 or (int(m["q"]) < 13 and (m["way"] not in ("past", "til", "till")))):
+    if plain and (
+        int(m["q"]) < 5 or int(m["q"]) % 5 or (int(m["q"]) < 13 and (m["way"] not in ("past", "til", "till")))
+    ):
         return None
     if plain and m["way"] == "of" or m["way"] == "of" and int(m["q"]) % 5:
         return None
@@ -164,7 +192,11 @@ def _before(clock: Clock, half: Half | None, minutes: int) -> Partial | None:
     return Partial(clock=Clock(total // 60, total % 60, "pm" if total >= 720 else "am"))
 
 
-@rule("noon", r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ]day|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))", 2)
+@rule(
+    "noon",
+    r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ]day|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))",
+    2,
+)
 def _noon(m: Match, _: datetime) -> Partial:
     return Partial(clock=Clock(0, 0, "am") if m["w"].endswith(("night", "nite")) else Clock(12, 0, "pm"))
 
@@ -188,7 +220,11 @@ def _part(m: Match, _: datetime) -> Partial | None:
                                                                       + r"|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
                                                                       + r")\b", _near(m)):  # fmt: skip
         return None
-    if name == "night" and not re.search(r"\b(?:at|in the|this|the|to|last|late|" + _DAYS + r")\b", _near(m)) and m.string.strip() != "night":
+    if (
+        name == "night"
+        and not re.search(r"\b(?:at|in the|this|the|to|last|late|" + _DAYS + r")\b", _near(m))
+        and m.string.strip() != "night"
+    ):
         return None
     return Partial(part=Part(name, *PARTS[name])) if name in PARTS else None
 
@@ -206,7 +242,11 @@ def _part_name(words: str) -> str:
     return name.removesuffix("s")
 
 
-@rule("this part of the day", r"(?:(?:later|early|earlier|late) )?this {part}(?<!s)|later on in the (?P<part2>evening|afternoon)", 1.3)
+@rule(
+    "this part of the day",
+    r"(?:(?:later|early|earlier|late) )?this {part}(?<!s)|later on in the (?P<part2>evening|afternoon)",
+    1.3,
+)
 def _this_part(m: Match, now: datetime) -> Partial | None:
     name = _part_name(m["part"] or m["part2"])
     part = "tonight" if name == "night" else name
@@ -219,7 +259,11 @@ def _tonight(m: Match, now: datetime) -> Partial:
     return Partial(on=now.date(), part=Part(part, *PARTS[part]))
 
 
-@rule("end of the day", r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)|closing time)", 1.4)
+@rule(
+    "end of the day",
+    r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)|closing time)",
+    1.4,
+)
 def _end_of_day(_: Match, now: datetime) -> Partial:
     return Partial(part=Part("end of day", *PARTS["end of day"]))
 
@@ -247,7 +291,11 @@ def _bare(m: Match, _: datetime) -> Partial | None:
         return None
     if len(m["b"]) < 3:
         return Partial(bare=number) if 0 <= number <= 31 else None
-    return Partial(bare=number) if number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100 else None
+    return (
+        Partial(bare=number)
+        if number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100
+        else None
+    )
 
 
 _COUNTED = re.compile(

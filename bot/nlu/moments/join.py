@@ -22,7 +22,7 @@ def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
 
 
 def after_mark(mark: str, p: Partial) -> Partial | None:
-    """"After 2", "before friday", "from 3pm": an open range, or the first half of "between … and"."""
+    """ "After 2", "before friday", "from 3pm": an open range, or the first half of "between … and"."""
     if p.bound or p.every or p.at or (p.lasting and not p.timed and not p.dated):
         return None
     if p.end:
@@ -53,7 +53,7 @@ def _united(a: Partial, b: Partial) -> Partial | None:
 
 
 def _between_bounds(a: Partial, b: Partial) -> Partial | None:
-    """"After 9:30 but before 11"."""
+    """ "After 9:30 but before 11"."""
     if {a.bound, b.bound} - {"after", "from", "before"} or a.bound == b.bound or not (a.clock and b.clock):
         return None
     first, last = (b, a) if a.bound == "before" else (a, b)
@@ -157,7 +157,7 @@ def _day_range(a: Partial, b: Partial) -> Partial | None:
 
 
 def _counted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None:
-    """"A week from friday", "half an hour before noon", "third tuesday after christmas", "monday after the 15th"."""
+    """ "A week from friday", "half an hour before noon", "third tuesday after christmas", "monday after the 15th"."""
     if b.soft or b.bare is not None or b.end or b.bound or b.every or b.within or not (b.dated or b.clock or b.at):
         return None
     if a.lasting and a.soft:

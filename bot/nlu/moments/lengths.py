@@ -62,7 +62,11 @@ def from_now(length: Length, now: datetime, sign: int = 1) -> Partial:
     return Partial(at=there) if length.minutes else Partial(on=there.date())
 
 
-@rule("in a length", r"(?:in|within|after) {len}(?: time|'s? time|s time|(?: starting)? from (?:now|Today|right now))?(?! (?:of|before|after|from|slot|session|long|increments|intervals|row|a row|advance|notice))", 2)
+@rule(
+    "in a length",
+    r"(?:in|within|after) {len}(?: time|'s? time|s time|(?: starting)? from (?:now|Today|right now))?(?! (?:of|before|after|from|slot|session|long|increments|intervals|row|a row|advance|notice))",
+    2,
+)
 def _in(m: Match, now: datetime) -> Partial | None:
     length = length_of(m["len"])
     if length is None:
@@ -72,10 +76,18 @@ def _in(m: Match, now: datetime) -> Partial | None:
     return from_now(length, now)
 
 
-@rule("a length from now", r"{len} (?:from (?:now|Today|right now|this moment)|hence|later|out|ahead|away)(?! than)", 2.2)
+@rule(
+    "a length from now", r"{len} (?:from (?:now|Today|right now|this moment)|hence|later|out|ahead|away)(?! than)", 2.2
+)
 def _from_now(m: Match, now: datetime) -> Partial | None:
     length = length_of(m["len"])
-    if length is None or m[0].endswith(("later", "away", "ahead", "out")) and re.search(r"\b(?:move|push|shift|bump|slide|make|run|running|late|was|live|lives|drive)\b", m.string[: m.start()]):
+    if (
+        length is None
+        or m[0].endswith(("later", "away", "ahead", "out"))
+        and re.search(
+            r"\b(?:move|push|shift|bump|slide|make|run|running|late|was|live|lives|drive)\b", m.string[: m.start()]
+        )
+    ):
         return None
     return from_now(length, now)
 
@@ -92,7 +104,11 @@ def _ago(m: Match, now: datetime) -> Partial | None:
     return from_now(length, now, -1) if length else None
 
 
-@rule("next n days", r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following) (?P<n>\d{1,3}|couple|few|couple of) (?P<u>Minute|Hour|Day|Week|Month)s?", 2)
+@rule(
+    "next n days",
+    r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following) (?P<n>\d{1,3}|couple|few|couple of) (?P<u>Minute|Hour|Day|Week|Month)s?",
+    2,
+)
 def _next_n(m: Match, now: datetime) -> Partial | None:
     count = {"couple": 2, "few": 3, "couple of": 2}.get(m["n"]) or int(m["n"])
     unit = _UNIT[m["u"]]
@@ -108,7 +124,11 @@ def _next_hour(m: Match, now: datetime) -> Partial:
     return Partial(at=now, end=Partial(at=now + timedelta(minutes=minutes)))
 
 
-@rule("now", r"(?:right now|now|immediately|asap|right away|straight away|this minute|at once|as soon as possible)(?= text| send| tell| remind|[ .!,]*$)", 0.6)
+@rule(
+    "now",
+    r"(?:right now|now|immediately|asap|right away|straight away|this minute|at once|as soon as possible)(?= text| send| tell| remind|[ .!,]*$)",
+    0.6,
+)
 def _now(m: Match, now: datetime) -> Partial | None:
     return Partial(at=now) if not (m.string[: m.start()]).strip() and not m.string[m.end() :].strip(" .!,") else None
 
@@ -119,7 +139,11 @@ def _for(m: Match, _: datetime) -> Partial | None:
     return Partial(lasting=length) if length else None
 
 
-@rule("a length", r"(?:{len}|(?:the )?(?:Day|Week))(?= (?:before|after|from|prior to|past|following|until|til|till|to|ahead of|earlier than|later than)\b)", 0.2)
+@rule(
+    "a length",
+    r"(?:{len}|(?:the )?(?:Day|Week))(?= (?:before|after|from|prior to|past|following|until|til|till|to|ahead of|earlier than|later than)\b)",
+    0.2,
+)
 def _bare_length(m: Match, _: datetime) -> Partial | None:
     length = length_of(m["len"] or m[0])
     return Partial(lasting=length, soft=True) if length else None

@@ -178,8 +178,10 @@ SPANISH_PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:dentro de|en) una hora\b", "in 1 hour"),
     (r"\b(?:dentro de|en) media hora\b", "in half an hour"),
     (r"\b(?:dentro de|en) un(?:a)? (?=dia|semana|mes)", "in 1 "),
-    (r"\b(?:dentro de|en) (?=(?:\d+|dos|tres|cuatro|cinco|seis|diez|quince|veinte|treinta) (?:dia|hora|min|sem|mes))",
-     "in "),
+    (
+        r"\b(?:dentro de|en) (?=(?:\d+|dos|tres|cuatro|cinco|seis|diez|quince|veinte|treinta) (?:dia|hora|min|sem|mes))",
+        "in ",
+    ),
     (r"\ba? ?la una\b", "at 1"),
     (r"\b(?:a|hacia|sobre|para) las (?=\w)", "at "),
     (r"\b(?:antes|despues) de las?\b", lambda m: "before" if m[0].startswith("a") else "after"),

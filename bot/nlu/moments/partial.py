@@ -145,7 +145,7 @@ def _hardens(a: Partial, b: Partial) -> bool:
 
 
 def _finer(a: Part, b: Part) -> Part | None:
-    """"Tonight" beside "evening" or "late" beside "afternoon" are one."""
+    """ "Tonight" beside "evening" or "late" beside "afternoon" are one."""
     evening = {"tonight", "evening", "night", "late night", "late evening", "dinner"}
     if a.name in evening and b.name in evening:
         return b if a.name == "tonight" else a
@@ -237,7 +237,11 @@ def _minutes(clock: Clock) -> int:
 def clock_in(clock: Clock, part: Part) -> Clock | None:
     """The reading of the clock in that part of the day; a settled one stays, unless it contradicts the part."""
     if clock.settled:
-        contradicts = clock.half == ("pm" if part.end <= 12 else "am") and part.name not in ("tonight", "night", "late night")
+        contradicts = clock.half == ("pm" if part.end <= 12 else "am") and part.name not in (
+            "tonight",
+            "night",
+            "late night",
+        )
         return None if contradicts and part.name in ("morning", "afternoon", "evening") and clock.hour != 12 else clock
     if "night" in part.name:
         return clock.at("am") if clock.hour in (12, 1, 2, 3, 4) else clock.at("pm")

@@ -23,8 +23,12 @@ _NOT = re.compile(
 _CANNOT = re.compile(
     r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont) (?:do|make|come|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
 )
-_UNWANTED_AFTER = re.compile(r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not|is no|is bad|don'?t|doesnt|wont|isnt) ?(?:gonna )?(?:work|good|possible|going to work|an option|suit|do)?\b")
-_MOVES = re.compile(r"\b(?:move[ds]?|moving|resched\w*|switch\w*|change[ds]?|changing|push(?:ed)?|shift(?:ed)?|swap\w*|bump\w*|slide|postpone\w*)\b")
+_UNWANTED_AFTER = re.compile(
+    r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not|is no|is bad|don'?t|doesnt|wont|isnt) ?(?:gonna )?(?:work|good|possible|going to work|an option|suit|do)?\b"
+)
+_MOVES = re.compile(
+    r"\b(?:move[ds]?|moving|resched\w*|switch\w*|change[ds]?|changing|push(?:ed)?|shift(?:ed)?|swap\w*|bump\w*|slide|postpone\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,9 @@ def _bare_answer(canon: str) -> list[_Found]:
     clock = clock_of(int(match[1])) if match and 0 < int(match[1]) else None
     if match is None or clock is None:
         return []
-    return [_Found(Node(match.start(1), match.end(1), Partial(clock=clock), 1, "a number, when a time was asked"), False)]
+    return [
+        _Found(Node(match.start(1), match.end(1), Partial(clock=clock), 1, "a number, when a time was asked"), False)
+    ]
 
 
 def _unwanted(canon: str, node: Node) -> bool:
@@ -107,7 +113,7 @@ def _unwanted(canon: str, node: Node) -> bool:
 
 
 def _weighed(canon: str, found: list[_Found]) -> list[_Found]:
-    """"Can't make 9, could do 11": what cannot be is left out where something else is said."""
+    """ "Can't make 9, could do 11": what cannot be is left out where something else is said."""
     if len(found) < 2:
         return found
     refused = [f for f in found if _CANNOT.search(canon[: f.node.start]) or _UNWANTED_AFTER.match(canon[f.node.end :])]
@@ -153,6 +159,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " ,":
         start += 1
     return start, end
-
-
-

@@ -120,4 +120,6 @@ def next_time(clock: Clock, now: datetime, hours: Hours | None = None) -> list[d
     ahead = sorted(m if m > now else m + timedelta(1) for m in today)
     if clock.settled:
         return ahead
-    return sorted(ahead, key=lambda m: (not _open(m, hours) if hours else False, not SENSIBLE[0] <= m.hour < SENSIBLE[1], m))
+    return sorted(
+        ahead, key=lambda m: (not _open(m, hours) if hours else False, not SENSIBLE[0] <= m.hour < SENSIBLE[1], m)
+    )

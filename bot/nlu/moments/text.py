@@ -16,7 +16,19 @@ from bot.nlu.moments import lexicon as words
 LONGEST = 1600
 """Characters that are looked at: what ten message parts hold."""
 
-_QUOTES = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "，": ","}
+_QUOTES = {
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‑": "-",
+    "，": ",",
+}
 _ACCENTS = dict(zip("áàäâãéèëêíìïîóòöôõúùüûñç", "aaaaaeeeeiiiiooooouuuunc", strict=True))
 Replace = str | Callable[[re.Match[str]], str]
 
@@ -110,9 +122,7 @@ _HALF_DAY = re.compile(
 )
 _OCLOCK = re.compile(r"(?<=\d)\s*o\s?['\"]?\s?clock\b|\bo\s?['\"]?\s?clock\b")
 _OH = re.compile(r"\b(\d{1,2})[ -](?:oh|o)[ -](\d)\b")
-_UNITS = re.compile(
-    rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b"
-)
+_UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b")
 _TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
 _SHORT_MONTH = re.compile(
     rf"(?<![\w'])(?P<m>{_union(words.SHORT_MONTHS)})\b(?![a-z'])"
@@ -226,8 +236,14 @@ def _short_day(match: re.Match[str]) -> str:
 
 
 def _looks_like_a_day(before: str, after: str) -> bool:
-    cue = re.search(r"(?:\b(?:on|this|next|every|or|until|till|by|last|for|coming|day|after|before|and|thru|to)|-|,|/|&)$", before)
-    return bool(cue or not (before + after).strip(" .,!?") or re.match(r"[ ,]*(?:at\b|@|\d|morn|after|even|night|the \d)", after))
+    cue = re.search(
+        r"(?:\b(?:on|this|next|every|or|until|till|by|last|for|coming|day|after|before|and|thru|to)|-|,|/|&)$", before
+    )
+    return bool(
+        cue
+        or not (before + after).strip(" .,!?")
+        or re.match(r"[ ,]*(?:at\b|@|\d|morn|after|even|night|the \d)", after)
+    )
 
 
 def _from_spanish(text: Text) -> None:

@@ -11,11 +11,10 @@ import requests
 from aiohttp import web
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
-from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from tests.openapi import Contract, _document
+from tests.openapi import checked
 from web.simulator.app import create_app
 from web.simulator.rest.shared import CARRIER
 
@@ -76,21 +75,16 @@ class Product:
         return web.Response(text=answer, content_type="text/xml")
 
 
-class Mapped(TwilioHttpClient):
-    """The official client's transport, pointed at the simulator and checking both directions against the contract."""
+class Mapped:
+    """The official client's transport, pointed at the simulator."""
 
-    def __init__(self, url: str, contract: Contract | None) -> None:
-        super().__init__(timeout=5)
-        self.url, self.contract = url, contract
+    is_async = False
 
-    def request(self, method: str, url: str, params: Any = None, data: Any = None, *rest: Any, **more: Any) -> Response:
-        if self.contract:
-            self.contract.check_request(method, url, data, params or {})
-        local = url.replace("https://api.twilio.com", self.url)
-        response = super().request(method, local, params, data, *rest, **more)
-        if self.contract:
-            self.contract.check_answer(method, url, response.status_code, response.text)
-        return response
+    def __init__(self, url: str) -> None:
+        self.url, self.inner = url, TwilioHttpClient(timeout=5)
+
+    def request(self, method: str, url: str, *rest: Any, **more: Any) -> Any:
+        return self.inner.request(method, url.replace("https://api.twilio.com", self.url), *rest, **more)
 
 
 @dataclass
@@ -137,8 +131,7 @@ def desk(loop: Loop) -> Desk:
     product.url = loop.serve(site)
     app = create_app(account_sid=SID, auth_token=TOKEN, speed=200.0, manual_timeouts=True)
     url = loop.serve(app)
-    document = _document()
-    client = Client(SID, TOKEN, http_client=Mapped(url, Contract(document) if document else None))
+    client = Client(SID, TOKEN, http_client=checked(Mapped(url)))
     client.incoming_phone_numbers.create(
         phone_number=NUMBER,
         sms_url=f"{product.url}/sms",

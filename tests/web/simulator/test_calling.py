@@ -18,7 +18,8 @@ def heard(call: dict[str, Any], kind: str = "say") -> list[str]:
 
 
 def dial(desk: Desk) -> dict[str, Any]:
-    return desk.post("calls", **{"from": ANN, "to": NUMBER})
+    call: dict[str, Any] = desk.post("calls", **{"from": ANN, "to": NUMBER})
+    return call
 
 
 def test_digits_reach_the_action_and_its_answer_is_spoken(desk: Desk) -> None:

