@@ -19,6 +19,8 @@ LARGEST = 64 * 1024 * 1024  # bytes of one request: a long recording
 
 @web.middleware
 async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    carrier = request.app[CARRIER]
+    carrier.url = carrier.url or str(request.url.origin())  # served on a port it was not told of
     try:
         return await handler(request)
     except RestError as refusal:
