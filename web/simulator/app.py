@@ -6,7 +6,7 @@ from dataclasses import replace
 import aiohttp
 from aiohttp import web
 
-from web.simulator import control, control_calls, mailbox, page, persistence
+from web.simulator import control, control_calls, control_events, mailbox, page, persistence
 from web.simulator.carrier import Carrier
 from web.simulator.config import Config
 from web.simulator.rest import routes as rest
@@ -19,6 +19,8 @@ LARGEST = 64 * 1024 * 1024  # bytes of one request: a long recording
 
 @web.middleware
 async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    carrier = request.app[CARRIER]
+    carrier.url = carrier.url or str(request.url.origin())  # served on a port it was not told of
     try:
         return await handler(request)
     except RestError as refusal:
@@ -55,6 +57,7 @@ def create_app(config: Config | None = None, **settings: object) -> web.Applicat
     app.add_routes(rest.routes())
     app.add_routes(control.routes())
     app.add_routes(control_calls.routes())
+    app.add_routes(control_events.routes())
     app.add_routes(mailbox.routes())
     page.add_to(app)
     app.cleanup_ctx.append(_running)

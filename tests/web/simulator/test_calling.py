@@ -57,6 +57,7 @@ def test_a_recording_is_told_at_once_and_its_file_follows(desk: Desk) -> None:
     desk.until(lambda: desk.product.at("/file"))
     assert desk.product.at("/file")[0]["RecordingStatus"] == "completed"
     path = f"{desk.url}/2010-04-01/Accounts/{SID}/Recordings/{told['RecordingSid']}"
+    assert told["RecordingUrl"] == path
     assert requests.get(f"{path}.wav", timeout=5).status_code == 401
     assert seconds_of(requests.get(f"{path}.wav", auth=(SID, TOKEN), timeout=5).content) == 3
     assert desk.client.recordings.list(call_sid=call["sid"])[0].duration == "3"
