@@ -15,10 +15,13 @@ from bot.ivr import machine
 from bot.ivr.machine import At, Event, State, Step
 from bot.nlu.frames import Context, Heard
 from bot.nlu.understand import understand
-from bot.services import consent, contacts, forwarding, pins, prompts
+from bot.ports import CallReport
+from bot.services import consent, contacts, forwarding, pins, prompts, usage
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
-from models.states import Answered, CallDirection, CallStatus, InboxKind
+from models.states import Answered, CallDirection, CallStatus, InboxKind, UsageKind
+
+_GOING_ON = (CallStatus.QUEUED, CallStatus.RINGING, CallStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,22 @@ def recording_arrived(work: Work, call_sid: str, recording_sid: str, seconds: in
         work.recordings.append(row.id)
     if _state(call).at is At.MESSAGE:
         _keep_voicemail(desk, call, row)
+
+
+def ended(work: Work, report: CallReport) -> None:
+    """Note how a call stands. The minutes of one that somebody made to us, and of recording, are counted at its end."""
+    call = work.session.scalar(select(Call).where(Call.carrier_sid == report.carrier_sid).with_for_update())
+    if call is None or call.ended_at is not None:
+        return
+    call.status = report.status
+    if report.status in _GOING_ON:
+        return
+    call.ended_at, call.seconds = work.now, report.seconds
+    if call.direction is CallDirection.INBOUND and report.seconds:
+        business = work.session.get_one(Business, call.business_id)
+        kind = UsageKind.RECORDING if _is_authorised(Desk(work, business), call.phone) else UsageKind.CALL_IN
+        minutes = usage.started_minutes(report.seconds)
+        usage.record(work.session, business.id, kind, minutes, f"call:{call.id}", work.now)
 
 
 def _fresh(business: Business) -> State:
