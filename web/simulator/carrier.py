@@ -44,7 +44,9 @@ class Carrier:
         self.clear()
 
     def clear(self) -> None:
-        """Forgets everything but its settings; the numbering of events goes on."""
+        """Forgets everything but its settings, and stops what is under way; the numbering of events goes on."""
+        for task in self._tasks:
+            task.cancel()
         self.numbers: dict[str, Number] = {}
         self.phones: dict[str, Phone] = {}
         self.messages: dict[str, Message] = {}

@@ -70,9 +70,6 @@ async def reset(request: web.Request) -> web.Response:
     """Forgets phones, texts, calls, emails, ledger and misbehaviour; `keep_numbers` keeps what the account owns."""
     carrier, given = carrier_of(request), await wishes(request)
     numbers_now = carrier.numbers
-    for leg in list(carrier.legs.values()):
-        leg.call.callback = ""  # nobody is told of what is forgotten
-        leg.hang_up()
     carrier.clear()
     if given.get("keep_numbers", True):
         carrier.numbers = numbers_now

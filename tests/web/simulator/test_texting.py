@@ -107,3 +107,26 @@ def test_the_contract_catches_a_field_that_does_not_exist() -> None:
     checked.check_request("POST", url, {"To": ANN, "From": NUMBER, "Body": "hi"}, {})
     with pytest.raises(AssertionError, match="Bodyy"):
         checked.check_request("POST", url, {"To": ANN, "From": NUMBER, "Bodyy": "hi"}, {})
+
+
+def test_a_reset_forgets_what_is_under_way(desk: Desk) -> None:
+    desk.post("settings", speed=0.5)
+    sent = desk.client.messages.create(to=ANN, from_=NUMBER, body="hi", status_callback=f"{desk.product.url}/s")
+    desk.post("reset")
+    assert desk.get("messages")["messages"] == []
+    assert desk.get("ledger")["ledger"] == []
+    assert [number.phone_number for number in desk.client.incoming_phone_numbers.list()] == [NUMBER]
+    assert not desk.get("wait", type="status", sid=sent.sid, timeout=0.4)["found"]
+
+
+def test_thirty_replies_in_a_row_are_taken_for_two_robots(desk: Desk) -> None:
+    desk.product.answers["/sms"] = "<Response><Message>I am out of office</Message></Response>"
+    for _ in range(31):
+        told = desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "Me too"})
+    assert told["replies"] == []
+    assert told["message"]["error_code"] == 14107
+
+
+def test_a_query_that_makes_no_sense_is_explained(desk: Desk) -> None:
+    assert "A number was expected" in desk.get("messages", limit="many")["error"]
+    assert "There is no such control call" in desk.get("nonsense")["error"]
