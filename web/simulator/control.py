@@ -133,9 +133,8 @@ async def text(request: web.Request) -> web.Response:
     sender, to, body = number_in(given, "from"), number_in(given, "to"), given.get("body", "")
     if not isinstance(body, str) or not (body or given.get("media")):
         raise BadRequest("'body' should be the words of the text, such as \"Hi\".")
-    before = carrier.last_seq
     message, answer = await texting.send_from_phone(carrier, sender, to, body, given.get("media", []))
-    replies = [view(item) for item in carrier.threads[sender] if item.seq > before and item.direction != "inbound"]
+    replies = [view(item) for item in carrier.threads[sender] if item.reply_to == message.sid]
     return web.json_response(
         {
             "sid": message.sid, "message": view(message), "replies": replies,

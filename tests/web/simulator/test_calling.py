@@ -18,8 +18,7 @@ def heard(call: dict[str, Any], kind: str = "say") -> list[str]:
 
 
 def dial(desk: Desk) -> dict[str, Any]:
-    call: dict[str, Any] = desk.post("calls", **{"from": ANN, "to": NUMBER})
-    return call
+    return desk.dial(ANN, NUMBER)
 
 
 def test_digits_reach_the_action_and_its_answer_is_spoken(desk: Desk) -> None:
@@ -214,5 +213,5 @@ def test_two_phones_talk_and_the_caller_may_hang_up_first(desk: Desk) -> None:
 def test_a_phone_in_a_call_is_busy(desk: Desk) -> None:
     desk.product.answers["/voice"] = twiml("<Gather/>")
     desk.product.answers["/out"] = twiml("<Say>Hello</Say>")
-    desk.post("calls", **{"from": BOB, "to": NUMBER})
+    desk.dial(BOB, NUMBER)
     desk.wait(type="call", sid=place(desk), status="busy")
