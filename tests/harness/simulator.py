@@ -107,9 +107,9 @@ class Simulator:
 def simulator(loop: Loop | None = None, **settings: Any) -> Iterator[Simulator]:
     """A simulator with the account SID and TOKEN; fast, and without time-outs unless a test says that time passes."""
     running = loop or Loop()
-    chosen: dict[str, Any] = {"account_sid": SID, "auth_token": TOKEN, "speed": 200.0, "manual_timeouts": True} | settings
+    usual: dict[str, Any] = {"account_sid": SID, "auth_token": TOKEN, "speed": 200.0, "manual_timeouts": True}
     try:
-        yield Simulator(running.serve(create_app(**chosen)))
+        yield Simulator(running.serve(create_app(**(usual | settings))))
     finally:
         if loop is None:
             running.stop()
