@@ -1,5 +1,6 @@
 """Putting the simulator together: `create_app` for tests and the command line."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
@@ -27,8 +28,21 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return refusal.response()
     except control.BadRequest as wrong:
         return web.json_response({"error": str(wrong)}, status=wrong.status)
+    except ValueError as wrong:
+        return _not_understood(request, wrong)
     except web.HTTPNotFound:
+        if request.path.startswith("/sim/"):
+            return web.json_response(
+                {"error": "There is no such control call; docs/simulator.md lists them."}, status=404
+            )
         return RestError(20404, request.path).response()
+
+
+def _not_understood(request: web.Request, wrong: ValueError) -> web.Response:
+    """A query such as `limit=many`."""
+    if request.path.startswith("/sim/"):
+        return web.json_response({"error": f"A number was expected: {wrong}."}, status=400)
+    return RestError(20001).response()
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
@@ -37,7 +51,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     carrier.http = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200))
     if config.state is not None:
         persistence.load(carrier, config.state)
-        carrier.spawn(persistence.keep_saving(carrier, config.state))
+        saving = asyncio.create_task(persistence.keep_saving(carrier, config.state))
     smtp = None
     if config.smtp_port is not None:
         smtp = await mailbox.open_for(carrier, config.host, config.smtp_port)
@@ -45,6 +59,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     if smtp is not None:
         smtp.close()
     if config.state is not None:
+        saving.cancel()
         persistence.save(carrier, config.state)
     await carrier.stop()
 

@@ -70,9 +70,6 @@ async def reset(request: web.Request) -> web.Response:
     """Forgets phones, texts, calls, emails, ledger and misbehaviour; `keep_numbers` keeps what the account owns."""
     carrier, given = carrier_of(request), await wishes(request)
     numbers_now = carrier.numbers
-    for leg in list(carrier.legs.values()):
-        leg.call.callback = ""  # nobody is told of what is forgotten
-        leg.hang_up()
     carrier.clear()
     if given.get("keep_numbers", True):
         carrier.numbers = numbers_now
@@ -136,9 +133,8 @@ async def text(request: web.Request) -> web.Response:
     sender, to, body = number_in(given, "from"), number_in(given, "to"), given.get("body", "")
     if not isinstance(body, str) or not (body or given.get("media")):
         raise BadRequest("'body' should be the words of the text, such as \"Hi\".")
-    before = carrier.last_seq
     message, answer = await texting.send_from_phone(carrier, sender, to, body, given.get("media", []))
-    replies = [view(item) for item in carrier.threads[sender] if item.seq > before and item.direction != "inbound"]
+    replies = [view(item) for item in carrier.threads[sender] if item.reply_to == message.sid]
     return web.json_response(
         {
             "sid": message.sid, "message": view(message), "replies": replies,
