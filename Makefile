@@ -44,7 +44,7 @@ eval: $(BIN)/.dev ## Measure how well texts are understood
 	$(BIN)/python -m tests.eval.run
 
 bench: $(BIN)/.dev ## Measure how quickly texts are answered and sent
-	$(BIN)/python -m benchmarks.text_in
+	$(BIN)/python -m tests.bench.text_in
 
 lock: ## Renew the lock files from pyproject.toml and package.json (needs uv and npm; upgrade with UPGRADE=--upgrade)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml
