@@ -58,7 +58,7 @@ $(BIN)/python:
 	@$(if $(PYTHON),,echo "Python $(OLDEST) or newer is needed; install it, or name it: make run PYTHON=/path/to/python3" >&2; exit 1)
 	@$(PYTHON) -c '$(NEW_ENOUGH)' || { echo "$(PYTHON) is older than Python $(OLDEST); name a newer one:" \
 	  "make run PYTHON=/path/to/python3" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(BIN)/.runtime: requirements.lock | $(BIN)/python
 	@echo "Installing Python libraries; the first time this takes about a minute."
