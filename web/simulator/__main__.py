@@ -9,7 +9,6 @@ from aiohttp import web
 
 from web.simulator import config as configuration
 from web.simulator.app import create_app
-from web.simulator.carrier import Carrier
 from web.simulator.records import Number
 from web.simulator.rest.numbers import add
 from web.simulator.rest.shared import CARRIER
@@ -24,24 +23,15 @@ async def serve(config: configuration.Config, first: configuration.FirstNumber |
     await site.start()
     carrier = app[CARRIER]
     carrier.url = carrier.url or f"http://{config.host}:{runner.addresses[0][1]}"
-    if first is not None:
-        _own(carrier, first)
+    if first is not None and carrier.owned(first.phone_number) is None:
+        urls = {"sms_url": first.sms_url, "voice_url": first.voice_url}
+        add(carrier, Number(first.phone_number, urls=urls))
     _say(f"simulator {carrier.url}")
     _say(f"account {config.account_sid}")
     if carrier.smtp_port is not None:
         _say(f"mailbox smtp://{config.host}:{carrier.smtp_port}")
     await _interrupted()
     await runner.cleanup()
-
-
-def _own(carrier: Carrier, first: configuration.FirstNumber) -> None:
-    """A number that is remembered from an earlier run gets the URLs of this one: ports may have changed."""
-    urls = {"sms_url": first.sms_url, "voice_url": first.voice_url}
-    owned = carrier.owned(first.phone_number)
-    if owned is None:
-        add(carrier, Number(first.phone_number, urls=urls))
-    else:
-        owned.urls.update(urls)
 
 
 def _say(line: str) -> None:
