@@ -14,7 +14,7 @@ VENDOR := web/static/vendor/.installed
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --require-hashes --only-binary :all: \
   --progress-bar off
 # pip names what it fetches; the rest of its words are kept for when it fails, which it says on stderr.
-PROGRESS := sed -un 's/^Collecting \([^ ;]*\).*/  \1/p'
+PROGRESS := awk '/^Collecting /{sub(/;.*/, "", $$2); print "  " $$2; fflush()}'
 LOCK := $(UV) pip compile --quiet --universal --python-version $(OLDEST) --generate-hashes --no-emit-index-url --no-header
 UV ?= uv
 
