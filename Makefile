@@ -72,5 +72,5 @@ $(BIN)/.dev: requirements-dev.lock | $(BIN)/.runtime
 
 $(VENDOR): package-lock.json web/assets.py requirements-node.lock | $(BIN)/python
 	@echo "Fetching front-end libraries."
-	@$(BIN)/python -m web.assets
+	@$(BIN)/python -I web/assets.py
 	@touch $@
