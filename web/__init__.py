@@ -1,35 +1,15 @@
-"""The web application: webhooks of the carrier, the panel and the command line."""
+"""The web application. Nothing is imported here: the simulator and the asset installer live in this package too."""
 
-import sys
+from typing import TYPE_CHECKING
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
-from bot.bootstrap import Application, assemble
-from bot.errors import ConfigurationError
-from bot.settings import load
-from web import cli, context, health, hooks, panel
-
-LARGEST_REQUEST = 2 * 1024 * 1024
+    from bot.bootstrap import Application
 
 
-def create_app(application: Application | None = None) -> Flask:
-    """A Flask app around an application; without one, around what the environment says.
+def create_app(application: "Application | None" = None) -> "Flask":
+    """A Flask app around an application; without one, around what the environment says."""
+    from web import app
 
-    A setting that will not do ends the process with one sentence.
-    """
-    application = application or _from_environment()
-    app = Flask(__name__)
-    app.config.update(SECRET_KEY=application.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
-    context.attach(app, application)
-    health.register(app)
-    hooks.register(app)
-    panel.register(app)
-    cli.register(app, application)
-    return app
-
-
-def _from_environment() -> Application:
-    try:
-        return assemble(load())
-    except ConfigurationError as wrong:
-        sys.exit(str(wrong))
+    return app.build(application)

@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from web.hooks import sms, status, unsubscribe
+
 
 def register(app: Flask) -> None:
     """Add every webhook to the app."""
+    for module in (sms, status, unsubscribe):
+        app.register_blueprint(module.blueprint)
