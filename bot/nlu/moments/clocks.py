@@ -49,7 +49,7 @@ def _hour_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, minute, _half(m)))
 
 
-@rule("at h.mm", r"(?:at|@|around|about|by|till|until|from|after|before|between|and) ?{hh}[.]{mm}(?! ?(?:%|mile|x\b))", 1.5)
+@rule("at h.mm", r"(?:(?:at|@|around|about) ?|(?<=by )|(?<=till )|(?<=until )|(?<=from )|(?<=after )|(?<=before )|(?<=between )|(?<=and )){hh}[.]{mm}(?! ?(?:%|mile|x\b))", 1.5)
 def _hour_dot_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
@@ -69,10 +69,13 @@ def _spaced_half(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), _half(m)))
 
 
-_SAYS_TIME = r"(?:at|@|around|about|circa|approximately|approx|roughly|like|by|until|til|till|after|before|from|between|past|for|say|~|its|it's)"
+_SAYS_TIME = (
+    r"(?:(?:at|@|around|about|circa|approximately|approx|roughly|like|for|say|~|its|it's) "
+    r"|(?<=after )|(?<=before )|(?<=until )|(?<=till )|(?<=til )|(?<=by )|(?<=from )|(?<=past )|(?<=between ))"
+)
 
 
-@rule("at h mm", rf"{_SAYS_TIME} (?:about |around |like |say )?{{hh}}[ -]{{mm}}" + _THINGS, 1.6)
+@rule("at h mm", rf"{_SAYS_TIME}(?:about |around |like |say )?{{hh}}[ -]{{mm}}" + _THINGS, 1.6)
 def _at_spaced(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
@@ -101,8 +104,7 @@ def _ish(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "h as an answer",
-    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take|like|want|try|switch to|change to|go with|than|to|at|for"
-    r"|until|till|til|past) )(?:like |maybe |about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho|though|if|ok|good|fine|sharp|that day|same day|"
+    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take|like|want|try|switch to|change to|go with|than|to|at|for) )(?:like |maybe |about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho|though|if|ok|good|fine|sharp|that day|same day|"
     r"the same day))|[ ]*[?.!,]*$)" + _THINGS,
     1.2,
 )  # fmt: skip
@@ -124,19 +126,19 @@ def _half_past(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, 30, _half(m))) if 1 <= hour <= 23 else None
 
 
-@rule("quarter past h", rf"(?:a )?(?P<q>quarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
+@rule("quarter past h", rf"(?:a )?(?P<q>[qQ]uarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
 def _quarter_past(m: Match, _: datetime) -> Partial | None:
-    return _is(_clock(int(m["hh"]), 15 if m["q"] == "quarter" else 30, _half(m)))
+    return _is(_clock(int(m["hh"]), 30 if m["q"] == "half" else 15, _half(m)))
 
 
-@rule("quarter to h", rf"(?:a )?quarter {_TO} (?P<hh>1[0-2]|[1-9])(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
+@rule("quarter to h", rf"(?:a )?[qQ]uarter {_TO} (?P<hh>1[0-2]|[1-9])(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
 def _quarter_to(m: Match, now: datetime) -> Partial | None:
     return _before(Clock(int(m["hh"])), _half(m), 15)
 
 
-@rule("quarter to noon", rf"(?:a )?(?P<q>quarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)", 2.2)
+@rule("quarter to noon", rf"(?:a )?(?P<q>[qQ]uarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)", 2.2)
 def _around_noon(m: Match, _: datetime) -> Partial | None:
-    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"]) or int(m["q"].split()[0])
+    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"][0].lower() + m["q"][1:]) or int(m["q"].split()[0])
     base = 0 if m["which"] == "midnight" else 12 * 60
     minutes = (base + (amount if m["way"] in ("past", "after") else -amount)) % 1440
     return Partial(clock=Clock(minutes // 60, minutes % 60, "pm" if minutes >= 720 else "am"))
@@ -164,7 +166,7 @@ def _before(clock: Clock, half: Half | None, minutes: int) -> Partial | None:
     return Partial(clock=Clock(total // 60, total % 60, "pm" if total >= 720 else "am"))
 
 
-@rule("noon", r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ]day|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))", 2)
+@rule("noon", r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ][dD]ay|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))", 2)
 def _noon(m: Match, _: datetime) -> Partial:
     return Partial(clock=Clock(0, 0, "am") if m["w"].endswith(("night", "nite")) else Clock(12, 0, "pm"))
 
@@ -229,13 +231,13 @@ def _after_work(m: Match, _: datetime) -> Partial | None:
     return Partial(part=Part(m["w"], *PARTS[m["w"]])) if m["w"] in PARTS else None
 
 
-@rule("early or late", r"(?P<w>early|late|first thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|(?: on)? (?:Tomorrow|Today))|"
-      r"(?P<w2>first thing)(?: in the morning)?", 0.9)  # fmt: skip
+@rule("early or late", r"(?P<w>early|late|1st thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|(?: on)? (?:Tomorrow|Today))|"
+      r"(?P<w2>1st thing)(?: in the morning| that morning)?", 0.9)  # fmt: skip
 def _early(m: Match, _: datetime) -> Partial | None:
     word = m["w"] or m["w2"]
     if word == "later":
         return None
-    name = "late" if word == "late" else "early morning" if "first" in word else "early"
+    name = "late" if word == "late" else "early morning" if "1st" in word else "early"
     return Partial(part=Part(name, *PARTS[name]))
 
 
@@ -253,5 +255,5 @@ def _bare(m: Match, _: datetime) -> Partial | None:
 _COUNTED = re.compile(
     r"(?:(?:table|party|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need|needs|got|bring|bringing|have|has|had|with) "
     r"(?:for |of )?|prompt |number |no\.? |bay |room |suite |apt |unit |step |option |size |chapter |level |stage |play |studio |line |chair |court |lane |station |"
-    r"#|-)$"
+    r"#|[a-z]-)$"
 )

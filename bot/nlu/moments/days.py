@@ -41,7 +41,7 @@ def month_span(year: int, month: int) -> tuple[date, date]:
     return first, first + relativedelta(months=1, days=-1)
 
 
-@rule("relative day", r"(?:later |on |for |by |early |late )?(?P<w>Today|Tomorrow|Yesterday)", 1.2)
+@rule("relative day", r"(?:later |on |for )?(?P<w>Today|Tomorrow|Yesterday)", 1.2)
 def _relative(m: Match, now: datetime) -> Partial | None:
     if m["w"] == "Today" and m.string[: m.start()].endswith("until "):
         return None
@@ -123,27 +123,27 @@ def _weekdays_from_now(m: Match, now: datetime) -> Partial | None:
     return _on(now.date() + timedelta((index - now.weekday() - 1) % 7 + 1 + 7 * (count - 1)))
 
 
-@rule("dom alone", r"(?:on |by |for |until |around )?the {dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|of (?!the|this|next|that|each|every|January|February|March|April|May|June|July|August|September|"
+@rule("dom alone", r"(?:on |for )?the {dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|of (?!the|this|next|that|each|every|January|February|March|April|May|June|July|August|September|"
       r"October|November|December)\w|place|person|opinion|visit|appointment|slot|choice|try|week|graders?|grade|street|st\b|ave|avenue|anniversary|birthday|step|door|"
       r"day\b|Day|Week|Month|Hour|Quarter|reminder|message|text|customer|client|half|annual|party|week|round|session|class))", 1)  # fmt: skip
 def _dom(m: Match, _: datetime) -> Partial:
     return Partial(dom=int(m["dom"]))
 
 
-@rule("dom on its own", r"(?P<on>on |by )?{dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|place|person|opinion|visit|appointment|appt|slot|choice|try|graders?|grade|street|st\b|ave|avenue|"
+@rule("dom on its own", r"(?P<on>on )?{dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|place|person|opinion|visit|appointment|appt|slot|choice|try|graders?|grade|street|st\b|ave|avenue|"
       r"anniversary|birthday|step|door|Day|Week|Month|Hour|Quarter|reminder|message|text|customer|client|half|annual|party|round|session|class|thing|of all|kid|child|dose|shot|"
-      r"week|dog|cat|baby|date|chance|thought|hand|party|to|in line|,? (?:i|we|let|can|could))\b)", 0.8)  # fmt: skip
+      r"week|dog|cat|baby|date|chance|thought|hand|party|in line|,? (?:i|we|let|can|could))\b)", 0.8)  # fmt: skip
 def _dom_ordinal(m: Match, _: datetime) -> Partial | None:
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
-    if m["on"] or alone or _DOM_BESIDE.search(m.string[max(0, m.start() - 16) : m.start()]):
+    if m["on"] or alone or m.string[: m.start()].endswith(("by ", "until ", "till ")) or _DOM_BESIDE.search(m.string[max(0, m.start() - 16) : m.start()]):
         return Partial(dom=int(m["dom"]))
-    return Partial(dom=int(m["dom"])) if re.match(r"(?:,| at| @|-| (?:to|or|and|until|through) (?:the )?\d+(?:st|nd|rd|th))", m.string[m.end() :]) else None
+    return Partial(dom=int(m["dom"])) if re.match(r"(?:,| at| @| ?-| (?:to|or|and|until|through) (?:the )?\d+(?:st|nd|rd|th))", m.string[m.end() :]) else None
 
 
 _DOM_BESIDE = re.compile(r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\.?,? (?:the )?$|\d(?:st|nd|rd|th)?(?: ?- ?| to | and | through | or )(?:the )?$|\b(?:from|between|until|till) $")
 
 
-@rule("on dom", r"(?:on|until) (?:the )?(?P<dom>3[01]|[12]\d|[1-9])(?! ?(?:[:/.%-]|\d|am\b|pm\b|oclock|people|of (?!the|this|next|that)\w|Minute|Hour|Day|Week|Month|st\b|street|occasions|"
+@rule("on dom", r"(?:on|(?<=until)) (?:the )?(?P<dom>3[01]|[12]\d|[1-9])(?! ?(?:[:/.%-]|\d|am\b|pm\b|oclock|people|of (?!the|this|next|that)\w|Minute|Hour|Day|Week|Month|st\b|street|occasions|"
       r"January|February|March|April|May|June|July|August|September|October|November|December|\w+s\b))(?=[ .,!?]*$| (?:at|from|between|@)| \w)", 0.7)  # fmt: skip
 def _on_dom(m: Match, _: datetime) -> Partial:
     return Partial(dom=int(m["dom"]))
@@ -246,17 +246,13 @@ def _nth_weekday(m: Match, now: datetime) -> Partial | None:
 
 @rule("nth weekday, of what is said elsewhere", rf"(?:the )?{_NTH} {{wd}}", 0.8)
 def _nth_alone(m: Match, now: datetime) -> Partial:
-    return Partial(weekday=WEEKDAYS.index(m["wd"]), nth=int(m["nth"]) if m["nth"] else -1, soft=True)
+    return Partial(weekday=WEEKDAYS.index(m["wd"]), nth=int(m["nth"]) if m["nth"] else -1)
 
 
 _FEAST = "|".join(FEASTS)
 _FEAST_NAMES = tuple((re.compile(pattern), pattern) for pattern in FEASTS)
-_CANON_FEAST = re.sub(r"sunday|monday|tuesday|wednesday|thursday|friday|saturday", lambda m: m[0].capitalize(), _FEAST)
-_CANON_FEAST = _CANON_FEAST.replace(" july", " July").replace("july ", "July ").replace("time)", "time)").replace(" day", " Day").replace("daylight", "daylight")
-_CANON_FEAST = _CANON_FEAST.replace("day after", "Day after")
 
-
-@rule("feast", rf"(?:on |at )?(?:the )?(?P<w>(?:this|next|the next|coming|the coming|this coming|last|upcoming) )?(?P<feast>{_CANON_FEAST})(?:,? (?:of |in )?(?:{{year}}|(?P<rel>this|next) Year))?"
+@rule("feast", rf"(?:on |at )?(?:the )?(?P<w>(?:this|next|the next|coming|the coming|this coming|last|upcoming) )?(?P<feast>(?i:{_FEAST}))(?:,? (?:of |in )?(?:{{year}}|(?P<rel>this|next) Year))?"
       r"(?! (?:card|tree|dinner|lunch|party|sale|special|song|dance|cookies|list|shopping|gifts?|decor\w*|brunch|music|carol\w*|egg|ham|colou?rs?|pie)\b)", 2.4)  # fmt: skip
 def _feast(m: Match, now: datetime) -> Partial | None:
     name = feast_named(m["feast"])
@@ -355,11 +351,11 @@ def _weekend(m: Match, now: datetime) -> Partial | None:
     return Partial(within=(saturday + timedelta(7 * ahead), saturday + timedelta(7 * ahead + 1)))
 
 
-@rule("month", r"(?:(?:in|during|for|of|on|around|by|until) )?(?:the )?(?P<adv>early|late|mid|middle of|beginning of|start of|end of)?(?: in)?[ -]?(?:the )?(?P<w>this|next|coming|last)? ?(?:Month of )?{mon}\.?(?:,? (?:of |in )?{year})?"
+@rule("month", r"(?:(?:in|during|for|of|on|around) )?(?:the )?(?P<adv>early|late|mid|middle of|beginning of|start of|end of)?(?: in)?[ -]?(?:the )?(?P<w>this|next|coming|last)? ?(?:Month of )?{mon}\.?(?:,? (?:of |in )?{year})?"
       r"(?! ?\d|(?:st|nd|rd|th))", 0.9)  # fmt: skip
 def _month(m: Match, now: datetime) -> Partial | None:
     month = MONTHS.index(m["mon"]) + 1
-    cue = m["w"] or m["adv"] or m["year"] or re.match(r"in|during|of|until|by|around", m[0])
+    cue = m["w"] or m["adv"] or m["year"] or re.match(r"in|during|of|around", m[0]) or m.string[: m.start()].endswith(("until ", "by ", "before ", "after "))
     beside = re.match(r",? (?:between|from|on the|the) (?:the )?\d", m.string[m.end() :])
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
     if not (cue or beside or alone or m.string[: m.start()].endswith(("to ", "through ", "- ", "and "))):
@@ -385,7 +381,7 @@ def _this_year(m: Match, now: datetime) -> Partial:
     return Partial(year=now.year + (m["w"] == "next"))
 
 
-@rule("end of a month", r"(?:at |by |on )?(?:the )?(?P<w>last Day|1st Day|end|beginning|start|middle) of (?:the )?(?:(?P<u>Month|Year|Week)|{mon}(?:,? {year})?)", 1.5)
+@rule("end of a month", r"(?:at |on )?(?:the )?(?P<w>last Day|1st Day|end|beginning|start|middle) of (?:the )?(?:(?P<u>Month|Year|Week)|{mon}(?:,? {year})?)", 1.5)
 def _edge(m: Match, now: datetime) -> Partial | None:
     unit = m["u"] or "Month"
     if m["mon"]:

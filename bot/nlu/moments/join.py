@@ -4,16 +4,18 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.nlu.moments.lengths import shifted
-from bot.nlu.moments.partial import Bound, Clock, Partial, clock_of, unite
+from bot.nlu.moments.partial import Bound, Clock, Partial, clock_of, numbers_as, unite
 from bot.nlu.moments.settle import day_of, start_of
 
-Gap = Literal["join", "to", "and", "after", "before"]
+Gap = Literal["join", "dash", "to", "and", "after", "before"]
 
 
 def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
     """Both neighbours as one, or None where they do not go together over this gap."""
     if gap == "join":
         return _united(a, b)
+    if gap == "dash":
+        return _united(a, b) if a.bare is None and b.bare is None else None
     if gap == "to":
         return _range(a, b) if a.bound in (None, "from") else None
     if gap == "and":
@@ -26,6 +28,8 @@ def after_mark(mark: str, p: Partial) -> Partial | None:
     if p.bound or p.every or p.at or (p.lasting and not p.timed and not p.dated):
         return None
     if p.end:
+        if p.bare is not None and numbers_as(p, days=False).clock is None:
+            return None
         return p.but(soft=None) if mark in ("from", "between") and not p.end.end else None
     if mark == "between" and p.bare is not None:
         return p.but(bound="between")
@@ -62,7 +66,8 @@ def _between_bounds(a: Partial, b: Partial) -> Partial | None:
 
 def _and(a: Partial, b: Partial) -> Partial | None:
     if a.bound == "between":
-        return _range(a.but(bound=None), b)
+        between = _range(a.but(bound=None), b)
+        return between and between.but(soft=None)
     if a.bound and b.bound:
         return _between_bounds(a, b)
     if a.every and a.every.byday and not a.timed and b.every and a.every.freq == b.every.freq == "WEEKLY":
@@ -89,6 +94,8 @@ def _range(a: Partial, b: Partial) -> Partial | None:
         return None
     a, b = pair
     soft = a.soft or b.soft
+    if a.bare is not None:
+        return a.but(end=b)
     if a.clock and b.clock:
         return _clock_range(a, b, soft)
     if a.clock or b.clock or b.part or not (a.dated and b.dated):
@@ -99,10 +106,7 @@ def _range(a: Partial, b: Partial) -> Partial | None:
 def _numbers(a: Partial, b: Partial) -> tuple[Partial, Partial] | None:
     """What the bare numbers of a range are: hours beside an hour, days beside a day."""
     if a.bare is not None and b.bare is not None:
-        first, last = clock_of(a.bare), clock_of(b.bare)
-        if first is None or last is None or a.bare == b.bare:
-            return None
-        return Partial(clock=first, soft=True), Partial(clock=last, soft=True)
+        return (Partial(bare=a.bare, soft=True), b) if a.bare != b.bare else None
     if b.bare is not None:
         return _number_after(a, b.bare)
     if a.bare is not None:
@@ -151,6 +155,8 @@ def _day_range(a: Partial, b: Partial) -> Partial | None:
         b = b.but(month=a.month)
     if b.year and not a.year:
         a = a.but(year=b.year)
+    if a.year and not b.year and b.month:
+        b = b.but(year=a.year + (b.month < (a.month or 1)))
     if a.month_only and b.dom and not b.month_only:
         return None
     return a.but(end=b, soft=None)

@@ -14,7 +14,7 @@ from bot.nlu.moments.text import Text, canonical
 _TRIGGER = re.compile(
     r"\d|[A-Z]|\b(?:noon|midday|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|brunch|week|every|each|daily|monthly|"
     r"hour|half|quarter|eod|cob|asap|now|easter|christmas|xmas|thanksgiving|halloween|new year|valentine|mlk|martin|patrick|paddy|day|"
-    r"annual|nightly|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
+    r"annual|nightly|yearly|bi-?week|fortnight|once|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
 )
 _NOT = re.compile(
     r"(?:\b(?:not|except|except for|excluding|but not|anything but|any day but|other than|instead of|rather than|besides|no can do|nor|neither|never|no longer|apart from|"

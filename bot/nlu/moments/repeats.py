@@ -159,7 +159,8 @@ _DOMS = r"(?P<doms>(?:\d\d?(?:st|nd|rd|th)|last Day)(?:(?:,? (?:and|&) (?:the )?
 
 @rule("day of every month", rf"(?:on )?(?:the |every |each )?{_DOMS}(?: Day)? {_OF}", 2.7)
 def _dom(m: Match, _: datetime) -> Partial | None:
-    return _month_days(m)
+    one_day = re.search(r"Day", m[0]) and not re.search(r"every|each|monthly|(?:a|per|any) Month", m[0])
+    return None if one_day else _month_days(m)
 
 
 @rule("monthly on the nth", rf"(?:{_EVERY} (?P<o>other |(?P<n>\d\d?) )?Months?|monthly),? on (?:the )?{_DOMS}(?! (?:{_WDS}))", 2.7)
