@@ -32,11 +32,11 @@ class Node:
 
 
 _MARK = re.compile(
-    r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later |on or )*(?:after|later than|no earlier than|past|since|not before)"
-    r"|(?:anything|something|any ?time|some ?time|available|free|open) (?:from|past))"
+    r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later |on or |anything |something |available |free |open |ok |okay |good )*(?:after|later than|no earlier than|past|since|not before))"
     r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|by|until|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
-    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time |some ?time )?(?:from|starting(?: (?:at|on|from))?|beginning(?: (?:at|on))?|as of)))"
-    r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d|Week))?"
+    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time |some ?time |anything |something |available |free |open )?(?:from|starting(?: (?:at|on|from))?|beginning(?: (?:at|on))?|as of))"
+    r"|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting|beginning|commencing)))"
+    r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d+ |Week))?"
 )
 _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
     ("join", re.compile(r"[ ,.]*(?:(?:at|@|on|by|in|for|of|the|around|about|is|like|say|maybe|some ?time|any ?time|;|:|\(|\)|starting|from|there|please|works|same|its|it's|right|"
@@ -85,7 +85,7 @@ def _pair(a: Node, b: Node, canon: str, now: datetime, movable: bool) -> Iterato
         return
     between = canon[a.end : b.start]
     if isinstance(a.value, str):
-        made = after_mark(a.value, b.value) if not between.strip() else None
+        made = after_mark(a.value, b.value, now) if not between.strip() else None
         if made is not None:
             yield _node(a, b, made, a.value)
         return

@@ -186,21 +186,13 @@ def _mid(m: Match, _: datetime) -> Partial:
       r"guests))")  # fmt: skip
 def _part(m: Match, _: datetime) -> Partial | None:
     name = _part_name(m["part"])
-    if name in ("lunch", "dinner", "breakfast", "brunch") and not re.search(r"\b(?:at|during|over|in the|around|after|before|this|tomorrow|time|Today|Tomorrow|Tonight|"
-                                                                      + r"|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-                                                                      + r")\b", _near(m)):  # fmt: skip
+    if name not in PARTS:
         return None
-    if name == "night" and not re.search(r"\b(?:at|in the|this|the|to|last|late|" + _DAYS + r")\b", _near(m)) and m.string.strip() != "night":
-        return None
-    return Partial(part=Part(name, *PARTS[name])) if name in PARTS else None
+    meal_or_night = name in ("lunch", "dinner", "breakfast", "brunch", "night")
+    return Partial(part=Part(name, *PARTS[name]), soft=True if meal_or_night and not _CUED.match(m[0]) else None)
 
 
-_DAYS = "|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Today", "Tomorrow"))
-
-
-def _near(m: Match) -> str:
-    """The match with the word before it and the word after it."""
-    return m.string[max(0, m.start() - 14) : m.end() + 14]
+_CUED = re.compile(r"(?:in|during|at|this time|over) |.*time$|^night$")
 
 
 def _part_name(words: str) -> str:

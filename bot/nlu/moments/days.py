@@ -123,17 +123,40 @@ def _weekdays_from_now(m: Match, now: datetime) -> Partial | None:
     return _on(now.date() + timedelta((index - now.weekday() - 1) % 7 + 1 + 7 * (count - 1)))
 
 
+@rule("weekday in n weeks", r"(?:{wd}|in (?P<n>\d{1,2}|a|an) (?P<u>Week|Fortnight)s?(?: time)?,? (?:on )?{wds})(?(n)| in (?P<n2>\d{1,2}|a) (?P<u2>Week|Fortnight)s?(?: time)?)", 2.4)
+def _weekday_in_weeks(m: Match, now: datetime) -> Partial | None:
+    word, unit = m["n"] or m["n2"], m["u"] or m["u2"]
+    weeks = (int(word) if word.isdigit() else 1) * (2 if unit == "Fortnight" else 1)
+    index = next(i for i, name in enumerate(WEEKDAYS) if name in m[0])
+    return _on(monday(now.date()) + timedelta(7 * weeks + index))
+
+
+@rule("n weekends from now", r"(?:in )?(?P<n>\d|couple) weekends (?:from (?:now|Today)|hence|out)|in (?P<n2>\d) weekends", 2.6)
+def _weekends_from_now(m: Match, now: datetime) -> Partial | None:
+    word = m["n"] or m["n2"]
+    ahead = (5 - now.weekday()) % 7 + 7 * ((2 if word == "couple" else int(word)) - (now.weekday() < 5))
+    saturday = now.date() + timedelta(ahead)
+    return Partial(within=(saturday, saturday + timedelta(1)))
+
+
 @rule("dom alone", r"(?:on |for )?the {dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|of (?!the|this|next|that|each|every|January|February|March|April|May|June|July|August|September|"
       r"October|November|December)\w|place|person|opinion|visit|appointment|slot|choice|try|week|graders?|grade|street|st\b|ave|avenue|anniversary|birthday|step|door|"
       r"day\b|Day|Week|Month|Hour|Quarter|reminder|message|text|customer|client|half|annual|party|week|round|session|class))", 1)  # fmt: skip
-def _dom(m: Match, _: datetime) -> Partial:
-    return Partial(dom=int(m["dom"]))
+def _dom(m: Match, _: datetime) -> Partial | None:
+    return None if _counts_weekdays(m) else Partial(dom=int(m["dom"]))
+
+
+def _counts_weekdays(m: Match) -> bool:
+    """"The 1st monday" counts mondays; it is no first of the month."""
+    return int(m["dom"]) <= 5 and re.match(rf" (?:{'|'.join(WEEKDAYS)})", m.string[m.end() :]) is not None
 
 
 @rule("dom on its own", r"(?P<on>on )?{dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|place|person|opinion|visit|appointment|appt|slot|choice|try|graders?|grade|street|st\b|ave|avenue|"
       r"anniversary|birthday|step|door|Day|Week|Month|Hour|Quarter|reminder|message|text|customer|client|half|annual|party|round|session|class|thing|of all|kid|child|dose|shot|"
       r"week|dog|cat|baby|date|chance|thought|hand|party|in line|,? (?:i|we|let|can|could))\b)", 0.8)  # fmt: skip
 def _dom_ordinal(m: Match, _: datetime) -> Partial | None:
+    if _counts_weekdays(m):
+        return None
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
     if m["on"] or alone or m.string[: m.start()].endswith(("by ", "until ", "till ")) or _DOM_BESIDE.search(m.string[max(0, m.start() - 16) : m.start()]):
         return Partial(dom=int(m["dom"]))
@@ -252,7 +275,7 @@ def _nth_alone(m: Match, now: datetime) -> Partial:
 _FEAST = "|".join(FEASTS)
 _FEAST_NAMES = tuple((re.compile(pattern), pattern) for pattern in FEASTS)
 
-@rule("feast", rf"(?:on |at )?(?:the )?(?P<w>(?:this|next|the next|coming|the coming|this coming|last|upcoming) )?(?P<feast>(?i:{_FEAST}))(?:,? (?:of |in )?(?:{{year}}|(?P<rel>this|next) Year))?"
+@rule("feast", rf"(?:on |at )?(?:the )?(?P<w>(?:this|next|the next|coming|the coming|this coming|last|upcoming) )?(?P<feast>(?i:{_FEAST}))(?:,? (?:of |in )?(?:{{year}}|(?P<rel>this|next) Year))?(?P<we> weekend)?"
       r"(?! (?:card|tree|dinner|lunch|party|sale|special|song|dance|cookies|list|shopping|gifts?|decor\w*|brunch|music|carol\w*|egg|ham|colou?rs?|pie)\b)", 2.4)  # fmt: skip
 def _feast(m: Match, now: datetime) -> Partial | None:
     name = feast_named(m["feast"])
@@ -263,6 +286,9 @@ def _feast(m: Match, now: datetime) -> Partial | None:
     if m["rel"]:
         return _on(feast_in(name, now.year + (m["rel"] == "next")))
     day = next_feast(name, now.date())
+    if m["we"]:
+        saturday = day + timedelta(5 - day.weekday() - (7 if day.weekday() < 2 else 0))
+        return Partial(within=(saturday, saturday + timedelta(1)))
     if (m["w"] or "").startswith("last"):
         return _on(feast_in(name, day.year - 1))
     return Partial(on=day)
@@ -320,7 +346,7 @@ def _slice(which: str | None, first: date, last: date, now: datetime) -> Partial
     return Partial(within=(first, first + timedelta(max(third - (length > 7), 1))))
 
 
-@rule("nth week", r"(?:in |during )?(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<u>Week|Weekend) (?:of|in) (?:the )?(?:{mon}(?:,? {year})?|(?P<w>this|next|the) Month|Month)", 2.2)
+@rule("nth week", r"(?:in |during )?(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<u>Week|[wW]eekend) (?:of|in) (?:the )?(?:{mon}(?:,? {year})?|(?P<w>this|next|the) Month|Month)", 2.2)
 def _nth_week(m: Match, now: datetime) -> Partial | None:
     if m["mon"]:
         month = MONTHS.index(m["mon"]) + 1
@@ -329,6 +355,9 @@ def _nth_week(m: Match, now: datetime) -> Partial | None:
         first, _ = month_span(now.year, now.month + (m["w"] == "next"))
         year, month = first.year, first.month
     first, last = month_span(year, month)
+    if m["u"].lower() == "weekend":
+        saturday = nth_weekday(year, month, 5, -1 if m["nth"] == "last" else int(m["nth"][0]))
+        return Partial(within=(saturday, saturday + timedelta(1)))
     if m["nth"] == "last":
         return Partial(within=(last - timedelta(6), last))
     start = first + timedelta(7 * (int(m["nth"][0]) - 1))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.nlu.moments.lengths import shifted
-from bot.nlu.moments.partial import Bound, Clock, Partial, clock_of, numbers_as, unite
+from bot.nlu.moments.partial import Bound, Clock, Every, Partial, clock_of, numbers_as, unite
 from bot.nlu.moments.settle import day_of, start_of
 
 Gap = Literal["join", "dash", "to", "and", "after", "before"]
@@ -23,10 +23,12 @@ def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
     return _counted(a, b, now, 1 if gap == "after" else -1)
 
 
-def after_mark(mark: str, p: Partial) -> Partial | None:
+def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
     """"After 2", "before friday", "from 3pm": an open range, or the first half of "between … and"."""
     if p.bound or p.every or p.at or (p.lasting and not p.timed and not p.dated):
         return None
+    if mark == "week":
+        return _week_of(p, now)
     if p.end:
         if p.bare is not None and numbers_as(p, days=False).clock is None:
             return None
@@ -44,6 +46,12 @@ def after_mark(mark: str, p: Partial) -> Partial | None:
     return p.but(bound=bound)
 
 
+def _week_of(p: Partial, now: datetime) -> Partial | None:
+    day = day_of(p, now) if p.has_day and not p.timed else None
+    first = day and day - timedelta(day.weekday())
+    return Partial(within=(first, first + timedelta(6))) if first else None
+
+
 def _united(a: Partial, b: Partial) -> Partial | None:
     if a.bound == "between" or b.bound == "between":
         return None
@@ -53,7 +61,19 @@ def _united(a: Partial, b: Partial) -> Partial | None:
         return None
     if a.bound and b.bound:
         return _between_bounds(a, b)
+    if a.end and a.end.weekday is not None and a.weekday is not None and not a.clock and not b.dated:
+        return _weekly(a.weekday, a.end.weekday, b)
     return unite(a, b)
+
+
+def _weekly(first: int, last: int, p: Partial) -> Partial | None:
+    """"Monday to friday at 9" repeats: one time on several days."""
+    p = numbers_as(p, days=False) if p.bare is not None and p.end else p
+    if p.clock is None:
+        return None
+    days = [(first + i) % 7 for i in range((last - first) % 7 + 1)]
+    codes = tuple(("MO", "TU", "WE", "TH", "FR", "SA", "SU")[i] for i in sorted(days))
+    return p.but(every=Every("WEEKLY", byday=codes), soft=None)
 
 
 def _between_bounds(a: Partial, b: Partial) -> Partial | None:
@@ -164,6 +184,8 @@ def _day_range(a: Partial, b: Partial) -> Partial | None:
 
 def _counted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None:
     """"A week from friday", "half an hour before noon", "third tuesday after christmas", "monday after the 15th"."""
+    if a.lasting and a.lasting.minutes and b.bare is not None and not b.end:
+        b = b.but(bare=None, clock=clock_of(b.bare))
     if b.soft or b.bare is not None or b.end or b.bound or b.every or b.within or not (b.dated or b.clock or b.at):
         return None
     if a.lasting and a.soft:

@@ -221,11 +221,20 @@ def _consistent(both: Partial, a: Partial, b: Partial) -> Partial | None:
         return None
     if both.month_only and (both.dom is not None or both.nth is not None):
         both = both.but(month_only=False)
+    if both.every and both.dom is not None:
+        return _every_on_date(both)
     if both.every and both.weekday is not None:
         return _every_on_weekday(both)
     if both.clock and both.part:
         return _by_part(both)
     return both
+
+
+def _every_on_date(p: Partial) -> Partial | None:
+    """"Quarterly on the 15th": the day of the month belongs to the rule."""
+    if p.every is None or p.every.freq != "MONTHLY" or p.every.byday or p.every.bymonthday or p.month or p.weekday is not None:
+        return None
+    return p.but(dom=None, every=replace(p.every, bymonthday=(p.dom,)))
 
 
 def _every_on_weekday(p: Partial) -> Partial | None:

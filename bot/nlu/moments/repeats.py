@@ -3,7 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 
-from bot.nlu.moments.lexicon import MONTHS, PARTS, WEEKDAYS
+from bot.nlu.moments.days import feast_named
+from bot.nlu.moments.lexicon import FEASTS, MONTHS, PARTS, WEEKDAYS
 from bot.nlu.moments.partial import Every, Part, Partial
 from bot.nlu.moments.rules import rule
 
@@ -93,6 +94,21 @@ def _plural(m: Match, _: datetime) -> Partial | None:
     return _every("WEEKLY", byday=_codes(m["l"]))
 
 
+@rule("every day but", rf"(?:every|each) ?[dD]ay,? (?:but|except|except for|excluding|besides|other than|minus|not)(?: on)? (?P<l>{_LIST})", 2.9)
+def _every_day_but(m: Match, _: datetime) -> Partial:
+    left_out = set(_codes(m["l"]))
+    return _every("WEEKLY", byday=tuple(code for code in _CODES if code not in left_out))
+
+
+@rule("every feast", rf"(?:every|each) (?P<feast>(?i:{'|'.join(FEASTS)}))", 2.6)
+def _every_feast(m: Match, _: datetime) -> Partial | None:
+    name = feast_named(m["feast"])
+    if name is None or FEASTS[name][0] != "date":
+        return None
+    month, dom = FEASTS[name][1]
+    return _every("YEARLY", bymonth=month, bymonthday=(dom,))
+
+
 @rule("weekdays by name", rf"(?P<l>(?:{_WDS})(?: ?[,/&+] ?(?:and )?(?:{_WDS})| (?:{_WDS})| and (?:{_WDS}))+)(?: (?:weekly|each Week|every Week))", 2)
 def _names_weekly(m: Match, _: datetime) -> Partial:
     return _every("WEEKLY", byday=_codes(m["l"]))
@@ -101,7 +117,8 @@ def _names_weekly(m: Match, _: datetime) -> Partial:
 @rule("weekdays", rf"(?:{_EVERY} |on |during )?(?:the )?(?P<w>week ?days?|work ?days?|working Days?|business Days?|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from|later|notice|ago|before))", 1.6)
 def _workdays(m: Match, _: datetime) -> Partial | None:
     single = not m["w"].endswith("s")
-    if single and not re.match(_EVERY, m[0]) or re.search(r"\d $", m.string[: m.start()]):
+    beside = re.match(r" (?:morning|afternoon|evening|night)s", m.string[m.end() :])
+    if single and not beside and not re.match(_EVERY, m[0]) or re.search(r"\d $", m.string[: m.start()]):
         return None
     every = _every("WEEKLY", byday=_CODES[:5])
     return every.but(part=Part("evening", *PARTS["evening"])) if "night" in m["w"] else every

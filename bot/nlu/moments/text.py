@@ -73,7 +73,7 @@ _NOISE = re.compile(
     r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
     r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*|\b(?!\d{1,2}h\d\d\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
-    r"|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b|\b24/7\b|\b50/50\b|\b9-1-1\b"
+    r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b|\b24/7\b|\b50/50\b|\b9-1-1\b"
     r"|\b\d+\s?(?:x|/)\s?\d+\s?(?:inch|in\.|ft|cm|mm|mg)\b|\bup-to-date\b|\bfriday'?s? (?:restaurant)\b"
     r"|\b(?:have|had) a (?:good|great|nice|lovely|wonderful|blessed|happy) (?:day|week|weekend|month|evening|night|one|"
     r"morning|afternoon|time)\b"
