@@ -33,9 +33,9 @@ class Node:
 
 _MARK = re.compile(
     r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later |on or |anything |something |available |free |open |ok |okay |good )*(?:after|later than|no earlier than|past|since|not before))"
-    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|by|until|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
+    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|until|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
     r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time |some ?time |anything |something |available |free |open )?(?:from|starting(?: (?:at|on|from))?|beginning(?: (?:at|on))?|as of))"
-    r"|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting|beginning|commencing)))"
+    r"|(?P<by>(?:come |stop |drop )?by)|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting|beginning|commencing)))"
     r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d+ |Week))?"
 )
 _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (

@@ -166,7 +166,7 @@ def _dom_ordinal(m: Match, _: datetime) -> Partial | None:
 _DOM_BESIDE = re.compile(r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\.?,? (?:the )?$|\d(?:st|nd|rd|th)?(?: ?- ?| to | and | through | or )(?:the )?$|\b(?:from|between|until|till) $")
 
 
-@rule("on dom", r"(?:on|(?<=until)) (?:the )?(?P<dom>3[01]|[12]\d|[1-9])(?! ?(?:[:/.%-]|\d|am\b|pm\b|oclock|people|of (?!the|this|next|that)\w|Minute|Hour|Day|Week|Month|st\b|street|occasions|"
+@rule("on dom", r"(?:on|(?<=until)) (?:the )?(?P<dom>3[01]|[12]\d|[1-9])(?! ?(?:[:/.%-]|\d|am\b|pm\b|oclock|people|in the (?:morn|aft|even)|this (?:morn|aft|even)|of (?!the|this|next|that)\w|Minute|Hour|Day|Week|Month|st\b|street|occasions|"
       r"January|February|March|April|May|June|July|August|September|October|November|December|\w+s\b))(?=[ .,!?]*$| (?:at|from|between|@)| \w)", 0.7)  # fmt: skip
 def _on_dom(m: Match, _: datetime) -> Partial:
     return Partial(dom=int(m["dom"]))

@@ -25,6 +25,8 @@ def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
 
 def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
     """"After 2", "before friday", "from 3pm": an open range, or the first half of "between … and"."""
+    if mark == "by" and p.part and not p.clock and not p.bound:
+        return p
     if p.bound or p.every or p.at or (p.lasting and not p.timed and not p.dated):
         return None
     if mark == "week":
@@ -42,7 +44,7 @@ def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
         p = p.but(bare=None, clock=clock)
     if p.part or p.soft or not (p.clock or p.dated):
         return None
-    bound: Bound = mark  # type: ignore[assignment]
+    bound: Bound | None = None if mark == "by" else mark  # type: ignore[assignment]
     return p.but(bound=bound)
 
 

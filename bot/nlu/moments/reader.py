@@ -21,7 +21,7 @@ _NOT = re.compile(
     r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open|working|good|great|work|come|make it|until))*,? )$"
 )
 _CANNOT = re.compile(
-    r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont) (?:do|make|come|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
+    r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont|(?:have|had|got) (?:something|plans|work|class|school|to work|another \w+|a \w+)|(?:busy|booked|working|away|tied up|out of town)) ?(?:do|make|go|attend|get there|be available|come in|come|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
 )
 _UNWANTED_AFTER = re.compile(r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not|is no|is bad|don'?t|doesnt|wont|isnt) ?(?:gonna )?(?:work|good|possible|going to work|an option|suit|do)?\b")
 _MOVES = re.compile(r"\b(?:move[ds]?|moving|resched\w*|switch\w*|change[ds]?|changing|push(?:ed)?|shift(?:ed)?|swap\w*|bump\w*|slide|postpone\w*)\b")

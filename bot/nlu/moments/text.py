@@ -79,6 +79,8 @@ _NOISE = re.compile(
     r"morning|afternoon|time)\b"
     r"|\b(?:good|gud) ?(?:morning|afternoon|evening|night|day)\b|\bhappy (?!hour)(?:new year'?s?|[a-z']+ day|[a-z]+days?|"
     r"thanksgiving|easter|halloween|christmas)\b|\bmerry (?:christmas|xmas)\b"
+    r"|\b(?:that'?s|that is|that'?ll be|that will be|will be|thats|is|would be) (?:all|it|everything)(?: (?:that )?i need(?:ed)?)?,? ?(?:for )?(?:today|now|tonight)\b"
+    r"|\bi(?:'?m| am) (?:okay|ok|good|fine|all set|done|all good) for (?:today|now|tonight)\b"
     r"|\b(?:day|time|month|week|year|night|evening|morning) of (?:my|your|our) (?:life|lives)\b"
     r"|\bof the (?:day|week|month|year)(?= (?:special|award|deal))"
 )  # fmt: skip
@@ -98,7 +100,7 @@ _WORD_NUMBER = re.compile(
     rf"|(?P<ord>{_ORDS})|(?P<num>{_ONES}|{_TENS}))\b"
 )
 _ONE = re.compile(
-    rf"\bone(?=(?: |-)(?:{_TENS}|fifteen|ten|twenty|am\b|pm\b|a\.m|p\.m|o'?clock|o ?clock|{_UNIT_LONG}|in the (?:morning|aft|eve)"
+    rf"\bone(?=(?: |-)(?:{_TENS}|fifteen|ten|twenty|am\b|pm\b|a\.m|p\.m|o'?clock|o ?clock|{_UNIT_LONG}|in the \w+"
     rf"|of (?:the )?(?:january|february)|to (?:two|three|four|\d)|- ?\d|and a half|tomorrow|today|tonight)\b|ish\b|p\b)"
     r"|(?<=\bat )one\b(?! (?:of|point|time|more|place|another))|(?<=\bhalf past )one\b|(?<=\bquarter to )one\b"
     r"|(?<=\bquarter past )one\b|(?<=\btill )one\b|(?<=\buntil )one\b|(?<=\bhalf )one\b"
