@@ -1,0 +1,158 @@
+"""The two questions: which moments does a text name (`find`), and which one does it mean (`read`)."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.nlu.frames import Moment
+from bot.nlu.moments.chart import Node, cover, nodes
+from bot.nlu.moments.partial import Partial, clock_of, unite
+from bot.nlu.moments.resolve import Now, resolve
+from bot.nlu.moments.settle import Hours
+from bot.nlu.moments.text import Text, canonical
+
+_TRIGGER = re.compile(
+    r"\d|[A-Z]|\b(?:noon|midday|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|brunch|week|every|each|daily|monthly|"
+    r"hour|half|quarter|eod|cob|asap|now|easter|christmas|xmas|thanksgiving|halloween|new year|valentine|mlk|martin|patrick|paddy|day|"
+    r"annual|nightly|yearly|bi-?week|fortnight|once|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
+)
+_NOT = re.compile(
+    r"(?:\b(?:not|except|except for|excluding|but not|anything but|any day but|other than|instead of|rather than|besides|no can do|nor|neither|never|no longer|apart from|"
+    r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open|working|good|great|work|come|make it|until))*,? )$"
+)
+_CANNOT = re.compile(
+    r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont|(?:have|had|got) (?:something|plans|work|class|school|to work|another \w+|a \w+)|(?:busy|booked|working|away|tied up|out of town)) ?(?:do|make|go|attend|get there|be available|come in|come|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
+)
+_UNWANTED_AFTER = re.compile(r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not|is no|is bad|don'?t|doesnt|wont|isnt) ?(?:gonna )?(?:work|good|possible|going to work|an option|suit|do)?\b")
+_MOVES = re.compile(r"\b(?:move[ds]?|moving|resched\w*|switch\w*|change[ds]?|changing|push(?:ed)?|shift(?:ed)?|swap\w*|bump\w*|slide|postpone\w*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    node: Node
+    unwanted: bool
+
+    @property
+    def partial(self) -> Partial:
+        assert isinstance(self.node.value, Partial)  # noqa: S101
+        return self.node.value
+
+
+def find(
+    text: str,
+    reference: datetime,
+    timezone: str,
+    *,
+    hours: Hours | None = None,
+    language: str | None = None,
+    asked: bool = False,
+) -> list[Moment]:
+    """Every expression of time in the text, left to right, not overlapping, with its character span.
+
+    `reference` is naive local wall time. `asked` says that a time was asked for, so that a number alone ("4") is one.
+    What the text rules out ("not tuesday") is left out.
+    """
+    words, found = _look(text, reference, language, asked)
+    now = Now(reference, timezone, hours)
+    moments = (_moment(words, f.node, f.partial, now) for f in found if not f.unwanted)
+    return [m for m in moments if m is not None]
+
+
+def read(
+    text: str,
+    reference: datetime,
+    timezone: str,
+    *,
+    hours: Hours | None = None,
+    language: str | None = None,
+    asked: bool = False,
+) -> Moment | None:
+    """The moment that the text as a whole means: its parts put together, however far apart; None where it names none."""
+    words, found = _look(text, reference, language, asked)
+    now = Now(reference, timezone, hours)
+    moments = [m for node, p in _gathered(found) if (m := _moment(words, node, p, now))]
+    if not moments:
+        return None
+    best = max(moments, key=lambda m: (_worth(m), -m.span[0]))
+    return best if len(moments) == 1 else replace(best, confidence=best.confidence * 0.8)
+
+
+def _worth(m: Moment) -> int:
+    if m.rrule:
+        return 3
+    return len(m.when.said) if m.when else 0
+
+
+def _look(text: str, reference: datetime, language: str | None, asked: bool) -> tuple[Text, list[_Found]]:
+    words = canonical(text, language)
+    canon = words.canon
+    if not _TRIGGER.search(canon):
+        return words, []
+    found = [_Found(n, _unwanted(canon, n)) for n in cover(nodes(canon, reference, bool(_MOVES.search(canon))))]
+    if asked and not found:
+        found = _bare_answer(canon)
+    return words, _weighed(canon, found)
+
+
+def _bare_answer(canon: str) -> list[_Found]:
+    match = re.fullmatch(r"\D{0,24}?\b(\d{1,4})(?:ish)?\b\D{0,24}", canon)
+    clock = clock_of(int(match[1])) if match and 0 < int(match[1]) else None
+    if match is None or clock is None:
+        return []
+    return [_Found(Node(match.start(1), match.end(1), Partial(clock=clock), 1, "a number, when a time was asked"), False)]
+
+
+def _unwanted(canon: str, node: Node) -> bool:
+    return bool(_NOT.search(canon[: node.start]))
+
+
+def _weighed(canon: str, found: list[_Found]) -> list[_Found]:
+    """"Can't make 9, could do 11": what cannot be is left out where something else is said."""
+    if len(found) < 2:
+        return found
+    refused = [f for f in found if _CANNOT.search(canon[: f.node.start]) or _UNWANTED_AFTER.match(canon[f.node.end :])]
+    if len(refused) == len(found):
+        return found
+    return [replace(f, unwanted=f.unwanted or f in refused) for f in found]
+
+
+def _gathered(found: list[_Found]) -> list[tuple[Node, Partial]]:
+    """What stands apart but belongs together: "next week … on Wednesday", "the 6th … a slot at 2:30"."""
+    gathered: list[tuple[Node, Partial]] = []
+    for item in (f for f in found if not f.unwanted):
+        node, partial = item.node, item.partial
+        if gathered:
+            before, last = gathered[-1]
+            both = _together(last, partial)
+            if both is not None:
+                gathered[-1] = (Node(before.start, node.end, both, 1, f"{before.why} … {node.why}"), both)
+                continue
+        gathered.append((node, partial))
+    return gathered
+
+
+def _together(a: Partial, b: Partial) -> Partial | None:
+    if a.bound and not a.clock or b.bound and not b.clock:
+        return None
+    complementary = (a.dated and not a.timed) != (b.dated and not b.timed) and not (a.dated and b.dated)
+    narrower = a.within and b.has_day or b.within and a.has_day
+    return unite(a, b) if complementary or narrower else None
+
+
+def _moment(words: Text, node: Node, partial: Partial, now: Now) -> Moment | None:
+    moment = resolve(partial, now)
+    if moment is None:
+        return None
+    start, end = words.origin(node.start, node.end)
+    return replace(moment, span=_trimmed(words.original, start, end), why=node.why)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and text[end - 1] in " ,.;":
+        end -= 1
+    while start < end and text[start] in " ,":
+        start += 1
+    return start, end
+
+
+
