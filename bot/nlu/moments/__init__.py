@@ -21,7 +21,7 @@ Conventions, and where they come from (`moment` is local wall time; weeks start 
   named day 8 to 11 are the morning and 12 to 7 noon and after; a business's hours decide before that (`hours`);
 - "half 4" is 4:30; "12 in the afternoon" is noon;
 - a wall time that the spring change skips is an hour later (RFC 5545 3.3.5); recurrences are RFC 5545 rules;
-- "by 5" and "until friday" are ranges that start now; "not tuesday" names no moment.
+- "until friday" is a range that starts now, "by 5" is 5 o'clock; "not tuesday" names no moment.
 """
 
 from bot.nlu.moments.reader import find, read

@@ -41,11 +41,7 @@ def _is(clock: Clock | None) -> Partial | None:
     return Partial(clock=clock) if clock else None
 
 
-@rule(
-    "hour:minute",
-    r"(?P<z>0)?{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio|odds))",
-    2,
-)
+@rule("hour:minute", r"(?P<z>0)?{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio|odds))", 2)
 def _hour_minute(m: Match, _: datetime) -> Partial | None:
     hour, minute = int(m["hh"]), int(m["mm"])
     if m["hh"].startswith("0") and not m["half"] and hour:
@@ -53,11 +49,7 @@ def _hour_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, minute, _half(m)))
 
 
-@rule(
-    "at h.mm",
-    r"(?:at|@|around|about|by|till|until|from|after|before|between|and) ?{hh}[.]{mm}(?! ?(?:%|mile|x\b))",
-    1.5,
-)
+@rule("at h.mm", r"(?:(?:at|@|around|about) ?|(?<=by )|(?<=till )|(?<=until )|(?<=from )|(?<=after )|(?<=before )|(?<=between )|(?<=and )){hh}[.]{mm}(?! ?(?:%|mile|x\b))", 1.5)
 def _hour_dot_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
@@ -77,20 +69,18 @@ def _spaced_half(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), _half(m)))
 
 
-_SAYS_TIME = r"(?:at|@|around|about|circa|approximately|approx|roughly|like|by|until|til|till|after|before|from|between|past|for|say|~|its|it's)"
+_SAYS_TIME = (
+    r"(?:(?:at|@|around|about|circa|approximately|approx|roughly|like|for|say|~|its|it's) "
+    r"|(?<=after )|(?<=before )|(?<=until )|(?<=till )|(?<=til )|(?<=by )|(?<=from )|(?<=past )|(?<=between ))"
+)
 
 
-@rule("at h mm", rf"{_SAYS_TIME} (?:about |around |like |say )?{{hh}}[ -]{{mm}}" + _THINGS, 1.6)
+@rule("at h mm", rf"{_SAYS_TIME}(?:about |around |like |say )?{{hh}}[ -]{{mm}}" + _THINGS, 1.6)
 def _at_spaced(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
 
-@rule(
-    "h mm alone",
-    r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow|Tonight|on|works|please)|,? {wds})"
-    + _THINGS,
-    1.1,
-)
+@rule("h mm alone", r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow|Tonight|on|works|please)|,? {wds})" + _THINGS, 1.1)
 def _spaced_alone(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
@@ -114,8 +104,7 @@ def _ish(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "h as an answer",
-    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take|like|want|try|switch to|change to|go with|than|to|at|for"
-    r"|until|till|til|past) )(?:like |maybe |about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho|though|if|ok|good|fine|sharp|that day|same day|"
+    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take|like|want|try|switch to|change to|go with|than|to|at|for) )(?:like |maybe |about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho|though|if|ok|good|fine|sharp|that day|same day|"
     r"the same day))|[ ]*[?.!,]*$)" + _THINGS,
     1.2,
 )  # fmt: skip
@@ -137,43 +126,28 @@ def _half_past(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, 30, _half(m))) if 1 <= hour <= 23 else None
 
 
-@rule(
-    "quarter past h",
-    rf"(?:a )?(?P<q>quarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS,
-    2,
-)
+@rule("quarter past h", rf"(?:a )?(?P<q>[qQ]uarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
 def _quarter_past(m: Match, _: datetime) -> Partial | None:
-    return _is(_clock(int(m["hh"]), 15 if m["q"] == "quarter" else 30, _half(m)))
+    return _is(_clock(int(m["hh"]), 30 if m["q"] == "half" else 15, _half(m)))
 
 
-@rule("quarter to h", rf"(?:a )?quarter {_TO} (?P<hh>1[0-2]|[1-9])(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
+@rule("quarter to h", rf"(?:a )?[qQ]uarter {_TO} (?P<hh>1[0-2]|[1-9])(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
 def _quarter_to(m: Match, now: datetime) -> Partial | None:
     return _before(Clock(int(m["hh"])), _half(m), 15)
 
 
-@rule(
-    "quarter to noon",
-    rf"(?:a )?(?P<q>quarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)",
-    2.2,
-)
+@rule("quarter to noon", rf"(?:a )?(?P<q>[qQ]uarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)", 2.2)
 def _around_noon(m: Match, _: datetime) -> Partial | None:
-    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"]) or int(m["q"].split()[0])
+    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"][0].lower() + m["q"][1:]) or int(m["q"].split()[0])
     base = 0 if m["which"] == "midnight" else 12 * 60
     minutes = (base + (amount if m["way"] in ("past", "after") else -amount)) % 1440
     return Partial(clock=Clock(minutes // 60, minutes % 60, "pm" if minutes >= 720 else "am"))
 
 
-@rule(
-    "minutes to h",
-    rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?(?: oclock)?{{half}}?"
-    + _THINGS,
-    1.9,
-)
+@rule("minutes to h", rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?(?: oclock)?{{half}}?" + _THINGS, 1.9)
 def _minutes_to(m: Match, _: datetime) -> Partial | None:
     plain = "Minute" not in m[0]
-    if plain and (
-        int(m["q"]) < 5 or int(m["q"]) % 5 or (int(m["q"]) < 13 and (m["way"] not in ("past", "til", "till")))
-    ):
+    if plain and (int(m["q"]) < 5 or int(m["q"]) % 5 or (int(m["q"]) < 13 and (m["way"] not in ("past", "til", "till")))):
         return None
     if plain and m["way"] == "of" or m["way"] == "of" and int(m["q"]) % 5:
         return None
@@ -192,11 +166,7 @@ def _before(clock: Clock, half: Half | None, minutes: int) -> Partial | None:
     return Partial(clock=Clock(total // 60, total % 60, "pm" if total >= 720 else "am"))
 
 
-@rule(
-    "noon",
-    r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ]day|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))",
-    2,
-)
+@rule("noon", r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ][dD]ay|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))", 2)
 def _noon(m: Match, _: datetime) -> Partial:
     return Partial(clock=Clock(0, 0, "am") if m["w"].endswith(("night", "nite")) else Clock(12, 0, "pm"))
 
@@ -216,25 +186,13 @@ def _mid(m: Match, _: datetime) -> Partial:
       r"guests))")  # fmt: skip
 def _part(m: Match, _: datetime) -> Partial | None:
     name = _part_name(m["part"])
-    if name in ("lunch", "dinner", "breakfast", "brunch") and not re.search(r"\b(?:at|during|over|in the|around|after|before|this|tomorrow|time|Today|Tomorrow|Tonight|"
-                                                                      + r"|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-                                                                      + r")\b", _near(m)):  # fmt: skip
+    if name not in PARTS:
         return None
-    if (
-        name == "night"
-        and not re.search(r"\b(?:at|in the|this|the|to|last|late|" + _DAYS + r")\b", _near(m))
-        and m.string.strip() != "night"
-    ):
-        return None
-    return Partial(part=Part(name, *PARTS[name])) if name in PARTS else None
+    meal_or_night = name in ("lunch", "dinner", "breakfast", "brunch", "night")
+    return Partial(part=Part(name, *PARTS[name]), soft=True if meal_or_night and not _CUED.match(m[0]) else None)
 
 
-_DAYS = "|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Today", "Tomorrow"))
-
-
-def _near(m: Match) -> str:
-    """The match with the word before it and the word after it."""
-    return m.string[max(0, m.start() - 14) : m.end() + 14]
+_CUED = re.compile(r"(?:in|during|at|this time|over) |.*time$|^night$")
 
 
 def _part_name(words: str) -> str:
@@ -242,11 +200,7 @@ def _part_name(words: str) -> str:
     return name.removesuffix("s")
 
 
-@rule(
-    "this part of the day",
-    r"(?:(?:later|early|earlier|late) )?this {part}(?<!s)|later on in the (?P<part2>evening|afternoon)",
-    1.3,
-)
+@rule("this part of the day", r"(?:(?:later|early|earlier|late) )?this {part}(?<!s)|later on in the (?P<part2>evening|afternoon)", 1.3)
 def _this_part(m: Match, now: datetime) -> Partial | None:
     name = _part_name(m["part"] or m["part2"])
     part = "tonight" if name == "night" else name
@@ -259,11 +213,7 @@ def _tonight(m: Match, now: datetime) -> Partial:
     return Partial(on=now.date(), part=Part(part, *PARTS[part]))
 
 
-@rule(
-    "end of the day",
-    r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)|closing time)",
-    1.4,
-)
+@rule("end of the day", r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)|closing time)", 1.4)
 def _end_of_day(_: Match, now: datetime) -> Partial:
     return Partial(part=Part("end of day", *PARTS["end of day"]))
 
@@ -273,13 +223,13 @@ def _after_work(m: Match, _: datetime) -> Partial | None:
     return Partial(part=Part(m["w"], *PARTS[m["w"]])) if m["w"] in PARTS else None
 
 
-@rule("early or late", r"(?P<w>early|late|first thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|(?: on)? (?:Tomorrow|Today))|"
-      r"(?P<w2>first thing)(?: in the morning)?", 0.9)  # fmt: skip
+@rule("early or late", r"(?P<w>early|late|1st thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|(?: on)? (?:Tomorrow|Today))|"
+      r"(?P<w2>1st thing)(?: in the morning| that morning)?", 0.9)  # fmt: skip
 def _early(m: Match, _: datetime) -> Partial | None:
     word = m["w"] or m["w2"]
     if word == "later":
         return None
-    name = "late" if word == "late" else "early morning" if "first" in word else "early"
+    name = "late" if word == "late" else "early morning" if "1st" in word else "early"
     return Partial(part=Part(name, *PARTS[name]))
 
 
@@ -291,15 +241,11 @@ def _bare(m: Match, _: datetime) -> Partial | None:
         return None
     if len(m["b"]) < 3:
         return Partial(bare=number) if 0 <= number <= 31 else None
-    return (
-        Partial(bare=number)
-        if number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100
-        else None
-    )
+    return Partial(bare=number) if number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100 else None
 
 
 _COUNTED = re.compile(
     r"(?:(?:table|party|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need|needs|got|bring|bringing|have|has|had|with) "
     r"(?:for |of )?|prompt |number |no\.? |bay |room |suite |apt |unit |step |option |size |chapter |level |stage |play |studio |line |chair |court |lane |station |"
-    r"#|-)$"
+    r"#|[a-z]-)$"
 )

@@ -41,18 +41,14 @@ def month_span(year: int, month: int) -> tuple[date, date]:
     return first, first + relativedelta(months=1, days=-1)
 
 
-@rule("relative day", r"(?:later |on |for |by |early |late )?(?P<w>Today|Tomorrow|Yesterday)", 1.2)
+@rule("relative day", r"(?:later |on |for )?(?P<w>Today|Tomorrow|Yesterday)", 1.2)
 def _relative(m: Match, now: datetime) -> Partial | None:
     if m["w"] == "Today" and m.string[: m.start()].endswith("until "):
         return None
     return _on(now.date() + timedelta({"Today": 0, "Tomorrow": 1, "Yesterday": -1}[m["w"]]))
 
 
-@rule(
-    "day after tomorrow",
-    r"(?:the )?(?P<w>Day|Morning) (?P<way>after|following) Tomorrow|Tomorrow overmorrow|overmorrow",
-    2,
-)
+@rule("day after tomorrow", r"(?:the )?(?P<w>Day|Morning) (?P<way>after|following) Tomorrow|Tomorrow overmorrow|overmorrow", 2)
 def _after_tomorrow(_: Match, now: datetime) -> Partial | None:
     return _on(now.date() + timedelta(2))
 
@@ -72,11 +68,7 @@ def _weekday(m: Match, _: datetime) -> Partial:
     return Partial(weekday=WEEKDAYS.index(m["wd"]))
 
 
-@rule(
-    "this weekday",
-    r"(?:on )?(?:this|the|this coming|this upcoming|coming|the coming|upcoming|the upcoming|the soonest|nearest|this next) (?:coming )?{wd}",
-    1.2,
-)
+@rule("this weekday", r"(?:on )?(?:this|the|this coming|this upcoming|coming|the coming|upcoming|the upcoming|the soonest|nearest|this next) (?:coming )?{wd}", 1.2)
 def _this_weekday(m: Match, now: datetime) -> Partial | None:
     index = WEEKDAYS.index(m["wd"])
     if m[0].startswith("the") and "coming" not in m[0] or m[0].startswith("on the ") and "coming" not in m[0]:
@@ -85,11 +77,7 @@ def _this_weekday(m: Match, now: datetime) -> Partial | None:
     return _on(now.date() + timedelta(ahead or (7 if "coming" in m[0] else 0)))
 
 
-@rule(
-    "next weekday",
-    r"(?:on |the )?(?P<w>next|following|nxt|the following)(?: Week'?s?)?(?: on)? {wd}|(?P<w2>last|past|this past|previous) {wds}",
-    1.3,
-)
+@rule("next weekday", r"(?:on |the )?(?P<w>next|following|nxt|the following)(?: Week'?s?)?(?: on)? {wd}|(?P<w2>last|past|this past|previous) {wds}", 1.3)
 def _next_weekday(m: Match, now: datetime) -> Partial | None:
     if m["w2"]:
         index = WEEKDAYS.index(m[0].split()[-1])
@@ -112,21 +100,13 @@ def _weekday_of_week(m: Match, now: datetime) -> Partial | None:
     return _on(monday(now.date()) + timedelta(7 * weeks + index)) if m["w"] not in ("the same", "that") else None
 
 
-@rule(
-    "next week on a weekday",
-    r"(?P<w>this|next|the following|following|nxt) Week(?P<an> after next)?(?: maybe)?,? ?(?:on |say |preferably |maybe |perhaps |like |possibly |probably |some ?time |, )*{wd}",
-    2,
-)
+@rule("next week on a weekday", r"(?P<w>this|next|the following|following|nxt) Week(?P<an> after next)?(?: maybe)?,? ?(?:on |say |preferably |maybe |perhaps |like |possibly |probably |some ?time |, )*{wd}", 2)
 def _week_weekday(m: Match, now: datetime) -> Partial | None:
     weeks = (0 if m["w"] == "this" else 1) + bool(m["an"])
     return _on(monday(now.date()) + timedelta(7 * weeks + WEEKDAYS.index(m["wd"])))
 
 
-@rule(
-    "a week from a weekday",
-    r"{wd} (?P<u>Week|Fortnight)|(?:a|1) (?P<u2>Week|Fortnight) (?:on )(?:{wds}|Tomorrow|Today)",
-    1.6,
-)
+@rule("a week from a weekday", r"{wd} (?P<u>Week|Fortnight)|(?:a|1) (?P<u2>Week|Fortnight) (?:on )(?:{wds}|Tomorrow|Today)", 1.6)
 def _british(m: Match, now: datetime) -> Partial | None:
     extra = 14 if (m["u"] or m["u2"]) == "Fortnight" else 7
     if m[0].endswith(("Tomorrow", "Today")):
@@ -135,11 +115,7 @@ def _british(m: Match, now: datetime) -> Partial | None:
     return _on(now.date() + timedelta((index - now.weekday() - 1) % 7 + 1 + extra))
 
 
-@rule(
-    "n weekdays from now",
-    r"(?:in )?(?P<n>\d{1,2}|a|couple|couple of) (?:{wds})s?'? (?:from (?:now|Today)|hence|later|away|out|time)|in \d{1,2} {wds}s",
-    2,
-)
+@rule("n weekdays from now", r"(?:in )?(?P<n>\d{1,2}|a|couple|couple of) (?:{wds})s?'? (?:from (?:now|Today)|hence|later|away|out|time)|in \d{1,2} {wds}s", 2)
 def _weekdays_from_now(m: Match, now: datetime) -> Partial | None:
     digits = re.search(r"\d+", m[0])
     count = int(digits[0]) if digits else 2 if "couple" in m[0] else 1
@@ -147,43 +123,56 @@ def _weekdays_from_now(m: Match, now: datetime) -> Partial | None:
     return _on(now.date() + timedelta((index - now.weekday() - 1) % 7 + 1 + 7 * (count - 1)))
 
 
-@rule("dom alone", r"(?:on |by |for |until |around )?the {dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|of (?!the|this|next|that|each|every|January|February|March|April|May|June|July|August|September|"
+@rule("weekday in n weeks", r"(?:{wd}|in (?P<n>\d{1,2}|a|an) (?P<u>Week|Fortnight)s?(?: time)?,? (?:on )?{wds})(?(n)| in (?P<n2>\d{1,2}|a) (?P<u2>Week|Fortnight)s?(?: time)?)", 2.4)
+def _weekday_in_weeks(m: Match, now: datetime) -> Partial | None:
+    word, unit = m["n"] or m["n2"], m["u"] or m["u2"]
+    weeks = (int(word) if word.isdigit() else 1) * (2 if unit == "Fortnight" else 1)
+    index = next(i for i, name in enumerate(WEEKDAYS) if name in m[0])
+    return _on(monday(now.date()) + timedelta(7 * weeks + index))
+
+
+@rule("n weekends from now", r"(?:in )?(?P<n>\d|couple) weekends (?:from (?:now|Today)|hence|out)|in (?P<n2>\d) weekends", 2.6)
+def _weekends_from_now(m: Match, now: datetime) -> Partial | None:
+    word = m["n"] or m["n2"]
+    ahead = (5 - now.weekday()) % 7 + 7 * ((2 if word == "couple" else int(word)) - (now.weekday() < 5))
+    saturday = now.date() + timedelta(ahead)
+    return Partial(within=(saturday, saturday + timedelta(1)))
+
+
+@rule("dom alone", r"(?:on |for )?the {dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|of (?!the|this|next|that|each|every|January|February|March|April|May|June|July|August|September|"
       r"October|November|December)\w|place|person|opinion|visit|appointment|slot|choice|try|week|graders?|grade|street|st\b|ave|avenue|anniversary|birthday|step|door|"
       r"day\b|Day|Week|Month|Hour|Quarter|reminder|message|text|customer|client|half|annual|party|week|round|session|class))", 1)  # fmt: skip
-def _dom(m: Match, _: datetime) -> Partial:
-    return Partial(dom=int(m["dom"]))
+def _dom(m: Match, _: datetime) -> Partial | None:
+    return None if _counts_weekdays(m) else Partial(dom=int(m["dom"]))
 
 
-@rule("dom on its own", r"(?P<on>on |by )?{dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|place|person|opinion|visit|appointment|appt|slot|choice|try|graders?|grade|street|st\b|ave|avenue|"
+def _counts_weekdays(m: Match) -> bool:
+    """"The 1st monday" counts mondays; it is no first of the month."""
+    return int(m["dom"]) <= 5 and re.match(rf" (?:{'|'.join(WEEKDAYS)})", m.string[m.end() :]) is not None
+
+
+@rule("dom on its own", r"(?P<on>on )?{dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|place|person|opinion|visit|appointment|appt|slot|choice|try|graders?|grade|street|st\b|ave|avenue|"
       r"anniversary|birthday|step|door|Day|Week|Month|Hour|Quarter|reminder|message|text|customer|client|half|annual|party|round|session|class|thing|of all|kid|child|dose|shot|"
-      r"week|dog|cat|baby|date|chance|thought|hand|party|to|in line|,? (?:i|we|let|can|could))\b)", 0.8)  # fmt: skip
+      r"week|dog|cat|baby|date|chance|thought|hand|party|in line|,? (?:i|we|let|can|could))\b)", 0.8)  # fmt: skip
 def _dom_ordinal(m: Match, _: datetime) -> Partial | None:
+    if _counts_weekdays(m):
+        return None
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
-    if m["on"] or alone or _DOM_BESIDE.search(m.string[max(0, m.start() - 16) : m.start()]):
+    if m["on"] or alone or m.string[: m.start()].endswith(("by ", "until ", "till ")) or _DOM_BESIDE.search(m.string[max(0, m.start() - 16) : m.start()]):
         return Partial(dom=int(m["dom"]))
-    return (
-        Partial(dom=int(m["dom"]))
-        if re.match(r"(?:,| at| @|-| (?:to|or|and|until|through) (?:the )?\d+(?:st|nd|rd|th))", m.string[m.end() :])
-        else None
-    )
+    return Partial(dom=int(m["dom"])) if re.match(r"(?:,| at| @| ?-| (?:to|or|and|until|through) (?:the )?\d+(?:st|nd|rd|th))", m.string[m.end() :]) else None
 
 
-_DOM_BESIDE = re.compile(
-    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\.?,? (?:the )?$|\d(?:st|nd|rd|th)?(?: ?- ?| to | and | through | or )(?:the )?$|\b(?:from|between|until|till) $"
-)
+_DOM_BESIDE = re.compile(r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\.?,? (?:the )?$|\d(?:st|nd|rd|th)?(?: ?- ?| to | and | through | or )(?:the )?$|\b(?:from|between|until|till) $")
 
 
-@rule("on dom", r"(?:on|until) (?:the )?(?P<dom>3[01]|[12]\d|[1-9])(?! ?(?:[:/.%-]|\d|am\b|pm\b|oclock|people|of (?!the|this|next|that)\w|Minute|Hour|Day|Week|Month|st\b|street|occasions|"
+@rule("on dom", r"(?:on|(?<=until)) (?:the )?(?P<dom>3[01]|[12]\d|[1-9])(?! ?(?:[:/.%-]|\d|am\b|pm\b|oclock|people|in the (?:morn|aft|even)|this (?:morn|aft|even)|of (?!the|this|next|that)\w|Minute|Hour|Day|Week|Month|st\b|street|occasions|"
       r"January|February|March|April|May|June|July|August|September|October|November|December|\w+s\b))(?=[ .,!?]*$| (?:at|from|between|@)| \w)", 0.7)  # fmt: skip
 def _on_dom(m: Match, _: datetime) -> Partial:
     return Partial(dom=int(m["dom"]))
 
 
-@rule(
-    "dom of a month of ours",
-    r"(?:on )?(?:the )?(?:{dom}{th}?|(?P<last>last)(?: Day)?|end)(?: Day)?(?: of)? (?:the )?(?P<w>this|next|current|coming|following|same) Month",
-    2,
-)
+@rule("dom of a month of ours", r"(?:on )?(?:the )?(?:{dom}{th}?|(?P<last>last)(?: Day)?|end)(?: Day)?(?: of)? (?:the )?(?P<w>this|next|current|coming|following|same) Month", 2)
 def _dom_of_month(m: Match, now: datetime) -> Partial | None:
     later = 1 if m["w"] in ("next", "coming", "following") else 0
     first, last = month_span(now.year, now.month + later)
@@ -192,20 +181,12 @@ def _dom_of_month(m: Match, now: datetime) -> Partial | None:
     return _on(_day(first.year, first.month, int(m["dom"])))
 
 
-@rule(
-    "month and day",
-    r"(?:on )?{mon}(?:\.|,)?[ /-]{0,2}(?:the )?{dom}{th}?(?:(?:,|,? of|,? in)? ?{year}|,? ?'(?P<yy>\d\d)|/(?P<yy2>\d\d))?(?!:| ?(?:am|pm)\b|\.\d)",
-    2,
-)
+@rule("month and day", r"(?:on )?{mon}(?:\.|,)?[ /-]{0,2}(?:the )?{dom}{th}?(?:(?:,|,? of|,? in)? ?{year}|,? ?'(?P<yy>\d\d)|/(?P<yy2>\d\d))?(?!:| ?(?:am|pm)\b|\.\d)", 2)
 def _month_day(m: Match, now: datetime) -> Partial | None:
     return _date(m, m["year"] or m["yy"] or m["yy2"])
 
 
-@rule(
-    "day and month",
-    r"(?:on )?(?:the )?{dom}{th}?[ /.-]{0,2}(?:Day )?(?:of )?{mon}\.?(?:(?:,|,? of|,? in|/|-)? ?{year}|,? ?'?(?P<yy>[1-4]\d)(?![:/\d]| ?(?:am|pm|th|st|nd|rd|oclock)))?",
-    2,
-)
+@rule("day and month", r"(?:on )?(?:the )?{dom}{th}?[ /.-]{0,2}(?:Day )?(?:of )?{mon}\.?(?:(?:,|,? of|,? in|/|-)? ?{year}|,? ?'?(?P<yy>[1-4]\d)(?![:/\d]| ?(?:am|pm|th|st|nd|rd|oclock)))?", 2)
 def _day_month(m: Match, now: datetime) -> Partial | None:
     return _date(m, m["year"] or m["yy"])
 
@@ -222,11 +203,7 @@ def _date(m: Match, year: str | None) -> Partial | None:
     return Partial(month=month, dom=dom, year=year_of(year) if year else None)
 
 
-@rule(
-    "next date of a month",
-    r"next (?:{dom}{th}(?: of)? {mon}|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d\d?{th}?)",
-    2.3,
-)
+@rule("next date of a month", r"next (?:{dom}{th}(?: of)? {mon}|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d\d?{th}?)", 2.3)
 def _next_date(m: Match, now: datetime) -> Partial | None:
     month = next(i for i, name in enumerate(MONTHS, 1) if name in m[0])
     dom = int(re.search(r"\d+", m[0])[0])  # type: ignore[index]
@@ -237,16 +214,9 @@ def _next_date(m: Match, now: datetime) -> Partial | None:
 @rule("m/d", r"(?:on )?(?P<a>\d\d?)/(?P<b>\d\d?)(?:/{year}|/(?P<yy>\d\d)|,? {year})?(?!/)", 1.5)
 def _numeric(m: Match, now: datetime) -> Partial | None:
     year = m["year"] or m["yy"] or (re.search(r"(?:19|20)\d\d", m[0]) or [None])[0]
-    if not year and re.match(
-        r" ?(?:of|cup|lb|tsp|full|mile|price|off|an?|h|Hour|Day|inch|people)\b", m.string[m.end() :]
-    ):
+    if not year and re.match(r" ?(?:of|cup|lb|tsp|full|mile|price|off|an?|h|Hour|Day|inch|people)\b", m.string[m.end() :]):
         return None
-    if (
-        not year
-        and m["a"] in ("1", "3")
-        and m["b"] in ("2", "3", "4")
-        and re.match(r" (?:Hour|Day|h|of)", m.string[m.end() :])
-    ):
+    if not year and m["a"] in ("1", "3") and m["b"] in ("2", "3", "4") and re.match(r" (?:Hour|Day|h|of)", m.string[m.end() :]):
         return None
     return _by_numbers(int(m["a"]), int(m["b"]), year)
 
@@ -260,11 +230,7 @@ def _dashed(m: Match, now: datetime) -> Partial | None:
 
 @rule("on m-d", r"(?:on|back|for|by) (?P<a>\d\d?)[-.](?P<b>\d\d?)(?! ?(?:am|pm|people|guests|miles|stars|%))", 1.2)
 def _on_dashed(m: Match, now: datetime) -> Partial | None:
-    return (
-        _by_numbers(int(m["a"]), int(m["b"]), None)
-        if m[0].startswith("on") or "-" in m[0] and int(m["b"]) > 12
-        else None
-    )
+    return _by_numbers(int(m["a"]), int(m["b"]), None) if m[0].startswith("on") or "-" in m[0] and int(m["b"]) > 12 else None
 
 
 @rule("ISO date", r"{year}(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?:T(?=\d))?", 3)
@@ -284,11 +250,7 @@ def _by_numbers(month: int, dom: int, year: str | None) -> Partial | None:
 _NTH = r"(?:(?P<nth>[1-5])(?:st|nd|rd|th)|(?P<lastw>last|final))"
 
 
-@rule(
-    "nth weekday",
-    rf"(?:on )?(?:the )?{_NTH} {{wd}}(?:,? (?:of|in|on))? (?:the )?(?:Month of )?(?:{{mon}}(?:,? (?:of )?{{year}})?|(?P<w>this|next|coming|following|current) Month)",
-    2.5,
-)
+@rule("nth weekday", rf"(?:on )?(?:the )?{_NTH} {{wd}}(?:,? (?:of|in|on))? (?:the )?(?:Month of )?(?:{{mon}}(?:,? (?:of )?{{year}})?|(?P<w>this|next|coming|following|current) Month)", 2.5)
 def _nth_weekday(m: Match, now: datetime) -> Partial | None:
     n = int(m["nth"]) if m["nth"] else -1
     index = WEEKDAYS.index(m["wd"])
@@ -307,23 +269,13 @@ def _nth_weekday(m: Match, now: datetime) -> Partial | None:
 
 @rule("nth weekday, of what is said elsewhere", rf"(?:the )?{_NTH} {{wd}}", 0.8)
 def _nth_alone(m: Match, now: datetime) -> Partial:
-    return Partial(weekday=WEEKDAYS.index(m["wd"]), nth=int(m["nth"]) if m["nth"] else -1, soft=True)
+    return Partial(weekday=WEEKDAYS.index(m["wd"]), nth=int(m["nth"]) if m["nth"] else -1)
 
 
 _FEAST = "|".join(FEASTS)
 _FEAST_NAMES = tuple((re.compile(pattern), pattern) for pattern in FEASTS)
-_CANON_FEAST = re.sub(r"sunday|monday|tuesday|wednesday|thursday|friday|saturday", lambda m: m[0].capitalize(), _FEAST)
-_CANON_FEAST = (
-    _CANON_FEAST.replace(" july", " July")
-    .replace("july ", "July ")
-    .replace("time)", "time)")
-    .replace(" day", " Day")
-    .replace("daylight", "daylight")
-)
-_CANON_FEAST = _CANON_FEAST.replace("day after", "Day after")
 
-
-@rule("feast", rf"(?:on |at )?(?:the )?(?P<w>(?:this|next|the next|coming|the coming|this coming|last|upcoming) )?(?P<feast>{_CANON_FEAST})(?:,? (?:of |in )?(?:{{year}}|(?P<rel>this|next) Year))?"
+@rule("feast", rf"(?:on |at )?(?:the )?(?P<w>(?:this|next|the next|coming|the coming|this coming|last|upcoming) )?(?P<feast>(?i:{_FEAST}))(?:,? (?:of |in )?(?:{{year}}|(?P<rel>this|next) Year))?(?P<we> weekend)?"
       r"(?! (?:card|tree|dinner|lunch|party|sale|special|song|dance|cookies|list|shopping|gifts?|decor\w*|brunch|music|carol\w*|egg|ham|colou?rs?|pie)\b)", 2.4)  # fmt: skip
 def _feast(m: Match, now: datetime) -> Partial | None:
     name = feast_named(m["feast"])
@@ -334,6 +286,9 @@ def _feast(m: Match, now: datetime) -> Partial | None:
     if m["rel"]:
         return _on(feast_in(name, now.year + (m["rel"] == "next")))
     day = next_feast(name, now.date())
+    if m["we"]:
+        saturday = day + timedelta(5 - day.weekday() - (7 if day.weekday() < 2 else 0))
+        return Partial(within=(saturday, saturday + timedelta(1)))
     if (m["w"] or "").startswith("last"):
         return _on(feast_in(name, day.year - 1))
     return Partial(on=day)
@@ -357,9 +312,7 @@ def _period(m: Match, now: datetime) -> Partial | None:
         ahead = 2
         if m["an"] == " after" and m["w"] != "the":
             return None
-    if m["u"] == "Quarter" and not (
-        m["w"] in ("next", "this") and re.search(r"(?:in|this|next) (?:next )?Quarter", m[0])
-    ):
+    if m["u"] == "Quarter" and not (m["w"] in ("next", "this") and re.search(r"(?:in|this|next) (?:next )?Quarter", m[0])):
         return None
     first, last = period(now.date(), m["u"], ahead)
     return _slice(m["adv"], first, last, now)
@@ -393,11 +346,7 @@ def _slice(which: str | None, first: date, last: date, now: datetime) -> Partial
     return Partial(within=(first, first + timedelta(max(third - (length > 7), 1))))
 
 
-@rule(
-    "nth week",
-    r"(?:in |during )?(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<u>Week|Weekend) (?:of|in) (?:the )?(?:{mon}(?:,? {year})?|(?P<w>this|next|the) Month|Month)",
-    2.2,
-)
+@rule("nth week", r"(?:in |during )?(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<u>Week|[wW]eekend) (?:of|in) (?:the )?(?:{mon}(?:,? {year})?|(?P<w>this|next|the) Month|Month)", 2.2)
 def _nth_week(m: Match, now: datetime) -> Partial | None:
     if m["mon"]:
         month = MONTHS.index(m["mon"]) + 1
@@ -406,17 +355,16 @@ def _nth_week(m: Match, now: datetime) -> Partial | None:
         first, _ = month_span(now.year, now.month + (m["w"] == "next"))
         year, month = first.year, first.month
     first, last = month_span(year, month)
+    if m["u"].lower() == "weekend":
+        saturday = nth_weekday(year, month, 5, -1 if m["nth"] == "last" else int(m["nth"][0]))
+        return Partial(within=(saturday, saturday + timedelta(1)))
     if m["nth"] == "last":
         return Partial(within=(last - timedelta(6), last))
     start = first + timedelta(7 * (int(m["nth"][0]) - 1))
     return Partial(within=(start, min(start + timedelta(6), last)))
 
 
-@rule(
-    "weekend",
-    r"(?:(?:on|over|during|at|for) )?(?:(?P<w>this|the|next|this coming|the coming|coming|following|the following|this upcoming|upcoming|last) )?(?:long )?(?:weekend|wkend|wknd|week-end)(?P<an> after next| after this)?",
-    1.3,
-)
+@rule("weekend", r"(?:(?:on|over|during|at|for) )?(?:(?P<w>this|the|next|this coming|the coming|coming|following|the following|this upcoming|upcoming|last) )?(?:long )?(?:weekend|wkend|wknd|week-end)(?P<an> after next| after this)?", 1.3)
 def _weekend(m: Match, now: datetime) -> Partial | None:
     bare = not m["w"] and not re.match(r"(?:on|over|during|at|for)", m[0]) and len(m.string.strip(" .?!")) > len(m[0])
     if bare:
@@ -432,11 +380,11 @@ def _weekend(m: Match, now: datetime) -> Partial | None:
     return Partial(within=(saturday + timedelta(7 * ahead), saturday + timedelta(7 * ahead + 1)))
 
 
-@rule("month", r"(?:(?:in|during|for|of|on|around|by|until) )?(?:the )?(?P<adv>early|late|mid|middle of|beginning of|start of|end of)?(?: in)?[ -]?(?:the )?(?P<w>this|next|coming|last)? ?(?:Month of )?{mon}\.?(?:,? (?:of |in )?{year})?"
+@rule("month", r"(?:(?:in|during|for|of|on|around) )?(?:the )?(?P<adv>early|late|mid|middle of|beginning of|start of|end of)?(?: in)?[ -]?(?:the )?(?P<w>this|next|coming|last)? ?(?:Month of )?{mon}\.?(?:,? (?:of |in )?{year})?"
       r"(?! ?\d|(?:st|nd|rd|th))", 0.9)  # fmt: skip
 def _month(m: Match, now: datetime) -> Partial | None:
     month = MONTHS.index(m["mon"]) + 1
-    cue = m["w"] or m["adv"] or m["year"] or re.match(r"in|during|of|until|by|around", m[0])
+    cue = m["w"] or m["adv"] or m["year"] or re.match(r"in|during|of|around", m[0]) or m.string[: m.start()].endswith(("until ", "by ", "before ", "after "))
     beside = re.match(r",? (?:between|from|on the|the) (?:the )?\d", m.string[m.end() :])
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
     if not (cue or beside or alone or m.string[: m.start()].endswith(("to ", "through ", "- ", "and "))):
@@ -445,12 +393,7 @@ def _month(m: Match, now: datetime) -> Partial | None:
     first = date(year or now.year, month, 1)
     if year is None and (m["w"] == "last" and month >= now.month):
         first = date(now.year - 1, month, 1)
-    elif (
-        year is None
-        and m["w"] != "last"
-        and month_span(now.year, month)[1] < now.date()
-        or (m["w"] == "next" and month == now.month)
-    ):
+    elif year is None and m["w"] != "last" and month_span(now.year, month)[1] < now.date() or (m["w"] == "next" and month == now.month):
         first = date(now.year + 1, month, 1)
     if m["adv"]:
         return _slice(m["adv"], *month_span(first.year, month), now)
@@ -467,11 +410,7 @@ def _this_year(m: Match, now: datetime) -> Partial:
     return Partial(year=now.year + (m["w"] == "next"))
 
 
-@rule(
-    "end of a month",
-    r"(?:at |by |on )?(?:the )?(?P<w>last Day|1st Day|end|beginning|start|middle) of (?:the )?(?:(?P<u>Month|Year|Week)|{mon}(?:,? {year})?)",
-    1.5,
-)
+@rule("end of a month", r"(?:at |on )?(?:the )?(?P<w>last Day|1st Day|end|beginning|start|middle) of (?:the )?(?:(?P<u>Month|Year|Week)|{mon}(?:,? {year})?)", 1.5)
 def _edge(m: Match, now: datetime) -> Partial | None:
     unit = m["u"] or "Month"
     if m["mon"]:

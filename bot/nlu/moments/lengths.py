@@ -118,7 +118,7 @@ def _next_n(m: Match, now: datetime) -> Partial | None:
     return Partial(within=(now.date() + timedelta(1), after(now.date(), length)))
 
 
-@rule("in an hour's time", r"in (?:the )?next (?P<u>Hour|half Hour|half an Hour)", 1.5)
+@rule("in an hour's time", r"(?:in (?:the )?next|within the|within an) (?P<u>Hour|half Hour|half an Hour)", 1.5)
 def _next_hour(m: Match, now: datetime) -> Partial:
     minutes = 30 if "half" in m["u"] else 60
     return Partial(at=now, end=Partial(at=now + timedelta(minutes=minutes)))

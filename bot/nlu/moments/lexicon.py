@@ -151,6 +151,8 @@ SPANISH_WORDS = {
 }  # fmt: skip
 
 SPANISH_PHRASES: tuple[tuple[str, str], ...] = (
+    (r"\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta)(?= de [a-z]{4,10}\b)",
+     lambda m: SPANISH_WORDS[m[0]]),
     (r"\bpasado manana\b", "day after Tomorrow"),
     (r"\bmanana (?:por|en|a) la manana\b", "Tomorrow morning"),
     (r"\b(?:de|por|en|a) la manana\b", "in the morning"),
@@ -195,12 +197,12 @@ SPANISH_PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bde(?:l)? (?=\d{4}\b)", ""),
     (r"(?<=\d) de (?=[a-z]{4,10}\b)", " of "),
     (r"\bel (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "on "),
-    (r"\bel (?=\d)", "the "),
+    (r"\bel (\d+)(?=\b(?![:.]\d))", r"the \1th"),
 )  # type: ignore[assignment]
 """Spanish, put into the words that the rules know; in order, accents removed."""
 
 SPANISH_CUES = (
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|pasado manana|enero|febrero|marzo|abril|"
     r"mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|mediodia|medianoche|las \w+ (?:de|y|en|por)"
-    r"|a las? \w+|semana|esta (?:tarde|noche)|dentro de|navidad|media hora|de la (?:tarde|noche))\b"
+    r"|a las? \w+|semana|esta (?:tarde|noche)|dentro de|navidad|media hora|en \w+ (?:horas?|minutos?|dias?|semanas?)|de la (?:tarde|noche))\b"
 )

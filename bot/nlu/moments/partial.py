@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from bot.nlu.moments.lexicon import PARTS
+
 Half = Literal["am", "pm"]
 Bound = Literal["after", "before", "from", "between"]
 
@@ -113,7 +115,7 @@ _FIELDS = tuple(f.name for f in fields(Partial))
 
 def unite(a: Partial, b: Partial) -> Partial | None:
     """Both together, or None where they contradict each other or repeat the same thing."""
-    if a.at or b.at or (a.lasting and not a.timed and not a.dated and not a.end):
+    if a.at or b.at or (a.nth or b.nth) and (a.every or b.every) or (a.lasting and not a.timed and not a.dated and not a.end):
         return None
     a, b = _settle_bare(a, b)
     if a.bare is not None or b.bare is not None:
@@ -145,7 +147,11 @@ def _hardens(a: Partial, b: Partial) -> bool:
 
 
 def _finer(a: Part, b: Part) -> Part | None:
-    """ "Tonight" beside "evening" or "late" beside "afternoon" are one."""
+    """"Tonight" beside "evening" or "late" beside "afternoon" are one."""
+    words = {"early", "late"}
+    if a.name in words or b.name in words:
+        whole, name = (b, f"{a.name} {b.name}") if a.name in words else (a, f"{b.name} {a.name}")
+        return Part(name, *PARTS[name]) if name in PARTS else whole
     evening = {"tonight", "evening", "night", "late night", "late evening", "dinner"}
     if a.name in evening and b.name in evening:
         return b if a.name == "tonight" else a
@@ -173,6 +179,8 @@ def _settle_bare(a: Partial, b: Partial) -> tuple[Partial, Partial]:
 
 def _bare_as(bare: Partial, other: Partial) -> Partial:
     number = bare.bare or 0
+    if bare.end is not None:
+        return numbers_as(bare, days=other.month_only)
     if other.weekday is not None and other.dom is None and other.on is None and 12 < number <= 31:
         return bare.but(bare=None, dom=number)
     clock = clock_of(number)
@@ -180,6 +188,15 @@ def _bare_as(bare: Partial, other: Partial) -> Partial:
     if not takes_clock or clock is None:
         return bare
     return bare.but(bare=None, clock=clock)
+
+
+def numbers_as(p: Partial, days: bool) -> Partial:
+    """A range of two bare numbers, as days of the month or as hours; as it is where that cannot be."""
+    first, last = p.bare or 0, (p.end and p.end.bare) or 0
+    if days:
+        return p.but(bare=None, dom=first, end=Partial(dom=last)) if 0 < first < last <= 31 else p
+    start, end = clock_of(first), clock_of(last)
+    return p.but(bare=None, clock=start, end=Partial(clock=end)) if start and end else p
 
 
 def clock_of(number: int, minute: int = 0) -> Clock | None:
@@ -198,13 +215,42 @@ def _consistent(both: Partial, a: Partial, b: Partial) -> Partial | None:
         return None
     if both.within and both.on and not both.within[0] <= both.on <= both.within[1]:
         return None
-    if both.within and both.dom is not None and both.within[0] + timedelta(6) >= both.within[1]:
+    if both.within and not _period_fits(both, (both.within[1] - both.within[0]).days):
         return None
     if both.end and (a.end is None) == (b.end is None):
         return None
+    if both.month_only and (both.dom is not None or both.nth is not None):
+        both = both.but(month_only=False)
+    if both.every and both.dom is not None:
+        return _every_on_date(both)
+    if both.every and both.weekday is not None:
+        return _every_on_weekday(both)
     if both.clock and both.part:
         return _by_part(both)
     return both
+
+
+def _every_on_date(p: Partial) -> Partial | None:
+    """"Quarterly on the 15th": the day of the month belongs to the rule."""
+    if p.every is None or p.every.freq != "MONTHLY" or p.every.byday or p.every.bymonthday or p.month or p.weekday is not None:
+        return None
+    return p.but(dom=None, every=replace(p.every, bymonthday=(p.dom,)))
+
+
+def _every_on_weekday(p: Partial) -> Partial | None:
+    """"Every 2 weeks on tuesday": the weekday belongs to the rule."""
+    if p.every is None or p.every.freq != "WEEKLY" or p.every.byday or p.on or p.dom:
+        return None
+    code = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[p.weekday or 0]
+    p = p.but(weekday=None, every=replace(p.every, byday=(code,)))
+    return _by_part(p) if p.clock and p.part else p
+
+
+def _period_fits(p: Partial, days: int) -> bool:
+    """A weekday needs a week, a day of the month or an nth weekday a month."""
+    if p.dom is not None or p.nth is not None:
+        return 27 <= days <= 30
+    return p.weekday is None or days <= 7
 
 
 def _day_fits(p: Partial, day: date) -> bool:
@@ -237,16 +283,11 @@ def _minutes(clock: Clock) -> int:
 def clock_in(clock: Clock, part: Part) -> Clock | None:
     """The reading of the clock in that part of the day; a settled one stays, unless it contradicts the part."""
     if clock.settled:
-        contradicts = clock.half == ("pm" if part.end <= 12 else "am") and part.name not in (
-            "tonight",
-            "night",
-            "late night",
-        )
+        contradicts = clock.half == ("pm" if part.end <= 12 else "am") and part.name not in ("tonight", "night", "late night")
         return None if contradicts and part.name in ("morning", "afternoon", "evening") and clock.hour != 12 else clock
     if "night" in part.name:
         return clock.at("am") if clock.hour in (12, 1, 2, 3, 4) else clock.at("pm")
     if part.name in ("evening", "dinner") and clock.hour == 12:
         return clock.at("am")
-    if part.end <= 12 or (part.start < 12 and clock.hour >= part.start):
-        return clock.at("am")
-    return clock.at("pm")
+    middle = (part.start + part.end) / 2
+    return min((clock.at("am"), clock.at("pm")), key=lambda c: abs(c.hour + c.minute / 60 - middle))

@@ -14,14 +14,14 @@ from bot.nlu.moments.text import Text, canonical
 _TRIGGER = re.compile(
     r"\d|[A-Z]|\b(?:noon|midday|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|brunch|week|every|each|daily|monthly|"
     r"hour|half|quarter|eod|cob|asap|now|easter|christmas|xmas|thanksgiving|halloween|new year|valentine|mlk|martin|patrick|paddy|day|"
-    r"annual|nightly|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
+    r"annual|nightly|yearly|bi-?week|fortnight|once|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
 )
 _NOT = re.compile(
     r"(?:\b(?:not|except|except for|excluding|but not|anything but|any day but|other than|instead of|rather than|besides|no can do|nor|neither|never|no longer|apart from|"
     r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open|working|good|great|work|come|make it|until))*,? )$"
 )
 _CANNOT = re.compile(
-    r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont) (?:do|make|come|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
+    r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont|(?:have|had|got) (?:something|plans|work|class|school|to work|another \w+|a \w+)|(?:busy|booked|working|away|tied up|out of town)) ?(?:do|make|go|attend|get there|be available|come in|come|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
 )
 _UNWANTED_AFTER = re.compile(
     r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not|is no|is bad|don'?t|doesnt|wont|isnt) ?(?:gonna )?(?:work|good|possible|going to work|an option|suit|do)?\b"

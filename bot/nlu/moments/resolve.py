@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 
 from bot.nlu.frames import Grain, Moment, When
 from bot.nlu.moments.lengths import shifted
-from bot.nlu.moments.partial import Clock, Every, Part, Partial
+from bot.nlu.moments.partial import Clock, Every, Part, Partial, numbers_as
 from bot.nlu.moments.settle import Hours, at, day_of, month_of, next_time, readings
 
 MIDNIGHT = time()
@@ -26,6 +26,7 @@ class Now:
 
 def resolve(p: Partial, now: Now) -> Moment | None:
     """The moment that the constraints name, seen from now; None where nothing satisfies them."""
+    p = numbers_as(p, days=False) if p.bare is not None and p.end else p
     try:
         moment = _recurring(p, now) if p.every else _single(p, now)
     except (OverflowError, ValueError):
@@ -99,7 +100,7 @@ def _days(p: Partial, now: Now) -> list[date]:
 
 
 def _at_a_part(p: Partial, part: Part, now: Now) -> list[When]:
-    if p.within or p.month_only:
+    if (p.within or p.month_only) and not p.has_day:
         return _whole_days(p, now)
     if p.dated:
         return [_part_on(day, part, ("day", "time")) for day in _days(p, now)]
@@ -188,7 +189,8 @@ def _day_span(p: Partial, end: Partial, now: Now) -> When | None:
 
 
 def _hours_between(p: Partial, end: Partial, now: Now, first: When) -> When | None:
-    assert p.clock is not None and end.clock is not None  # noqa: S101
+    if end.clock is None:
+        return None
     start = first.start
     if end.dated:
         day = day_of(end, _midnight(start.date() - timedelta(1)) if end.weekday is None else start)
@@ -196,16 +198,7 @@ def _hours_between(p: Partial, end: Partial, now: Now, first: When) -> When | No
             return None
         finish = at(day, readings(end.clock, day, start, now.hours)[0])
         return When(start, "range", finish, first.said) if finish > start else None
-    start = _earlier_start(p, start, end.clock, now)
     return When(start, "range", _next(end.clock, start), first.said)
-
-
-def _earlier_start(p: Partial, start: datetime, end: Clock, now: Now) -> datetime:
-    """9 to 5 starts in the morning, 11:30-1:30 by noon; "7 to 7:30" as a single time would."""
-    assert p.clock is not None  # noqa: S101
-    if p.clock.settled or end.settled or p.dated is False:
-        return start
-    return start
 
 
 def _next(clock: Clock, start: datetime) -> datetime:

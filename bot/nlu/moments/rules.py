@@ -29,7 +29,7 @@ MACROS = {
     r"|(?:\d{1,4}(?:\.\d+)?|an?)(?: and (?:a half|1/2)| 1/2)? ?(?:more |business |working )?(?:Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?"
     r"(?: and (?:a half|an? quarter))?(?:,? (?:and )?\d{1,3} (?:Minute|Hour|Day|Week|Month)s?){0,2})(?!\w)",
     "part": r"(?P<part>(?:(?:early|late|mid) (?:in the )?)?(?:morning|afternoon|evening|night|nite)s?(?: ?time)?|(?:lunch|dinner|supper|brunch|breakfast)(?: ?time)?)",
-    "L": r"(?<![\w.\x00$/:-])",
+    "L": r"(?<![\w.\x00$/:])",
     "R": r"(?![\w\x00]|[.:/]\d)",
 }
 

@@ -84,13 +84,15 @@ _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
     r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
-    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?:[a-z]+-)+\d\w*(?:-\w+)*|\b\d+[a-z]+\d\w*"
-    r"|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b|\b24/7\b|\b50/50\b|\b9-1-1\b"
+    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*|\b(?!\d{1,2}h\d\d\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
+    r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b|\b24/7\b|\b50/50\b|\b9-1-1\b"
     r"|\b\d+\s?(?:x|/)\s?\d+\s?(?:inch|in\.|ft|cm|mm|mg)\b|\bup-to-date\b|\bfriday'?s? (?:restaurant)\b"
     r"|\b(?:have|had) a (?:good|great|nice|lovely|wonderful|blessed|happy) (?:day|week|weekend|month|evening|night|one|"
     r"morning|afternoon|time)\b"
     r"|\b(?:good|gud) ?(?:morning|afternoon|evening|night|day)\b|\bhappy (?!hour)(?:new year'?s?|[a-z']+ day|[a-z]+days?|"
     r"thanksgiving|easter|halloween|christmas)\b|\bmerry (?:christmas|xmas)\b"
+    r"|\b(?:that'?s|that is|that'?ll be|that will be|will be|thats|is|would be) (?:all|it|everything)(?: (?:that )?i need(?:ed)?)?,? ?(?:for )?(?:today|now|tonight)\b"
+    r"|\bi(?:'?m| am) (?:okay|ok|good|fine|all set|done|all good) for (?:today|now|tonight)\b"
     r"|\b(?:day|time|month|week|year|night|evening|morning) of (?:my|your|our) (?:life|lives)\b"
     r"|\bof the (?:day|week|month|year)(?= (?:special|award|deal))"
 )  # fmt: skip
@@ -110,28 +112,34 @@ _WORD_NUMBER = re.compile(
     rf"|(?P<ord>{_ORDS})|(?P<num>{_ONES}|{_TENS}))\b"
 )
 _ONE = re.compile(
-    rf"\bone(?=(?: |-)(?:{_TENS}|fifteen|ten|twenty|am\b|pm\b|a\.m|p\.m|o'?clock|o ?clock|{_UNIT_LONG}|in the (?:morning|aft|eve)"
+    rf"\bone(?=(?: |-)(?:{_TENS}|fifteen|ten|twenty|am\b|pm\b|a\.m|p\.m|o'?clock|o ?clock|{_UNIT_LONG}|in the \w+"
     rf"|of (?:the )?(?:january|february)|to (?:two|three|four|\d)|- ?\d|and a half|tomorrow|today|tonight)\b|ish\b|p\b)"
     r"|(?<=\bat )one\b(?! (?:of|point|time|more|place|another))|(?<=\bhalf past )one\b|(?<=\bquarter to )one\b"
-    r"|(?<=\bquarter past )one\b|(?<=\btill )one\b|(?<=\buntil )one\b|(?<=\bhalf )one\b|(?<=\bpast )one\b"
+    r"|(?<=\bquarter past )one\b|(?<=\btill )one\b|(?<=\buntil )one\b|(?<=\bhalf )one\b"
     r"|(?<=\bafternoon )one\b|(?<=\bafter )one\b(?! (?:of|more|another|time))|(?<=\bbefore )one\b(?! of)"
     r"|(?<=\band )one(?= ?(?:pm|am))|(?<=\baround )one\b(?! of)"
 )
 _HALF_DAY = re.compile(
     r"(?<=\d)(?:\s*-?\s?(?P<h>[ap])\s?\.?\s?m\b\.?|\s(?P<h3>[ap])\.(?=\s|$)|(?P<h2>[ap])\b(?!')\.?)|(?<=ish) (?P<h4>[ap])\.?m\b\.?"
 )
-_OCLOCK = re.compile(r"(?<=\d)\s*o\s?['\"]?\s?clock\b|\bo\s?['\"]?\s?clock\b")
+_OCLOCK = re.compile(r"\s*\bo\s?['\"]?\s?clock\b|(?<=\d)o['\"]?clock\b")
+_ISO_T = re.compile(r"(?<=\d\d\d\d-\d\d-\d\d)t(?=\d\d:\d\d)")
+_TO_THE_HOUR = re.compile(
+    rf"(?<!from )(?<!between )\b((?<=at )five|(?<=around )five|(?<=about )five|(?<=it's )five|(?<=its )five|five(?= past| till)|ten|twenty|"
+    rf"twenty[- ]five) (to|past|till|til|of|after|before) ({_ONES}|one|noon|midnight|\d\d?)\b(?!-)"
+)
 _OH = re.compile(r"\b(\d{1,2})[ -](?:oh|o)[ -](\d)\b")
 _UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b")
 _TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
 _SHORT_MONTH = re.compile(
-    rf"(?<![\w'])(?P<m>{_union(words.SHORT_MONTHS)})\b(?![a-z'])"
+    rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})\b(?![a-z'])"
     r"(?P<after>\.?,?[ /-]{0,2}(?:the )?\d{1,4}(?:st|nd|rd|th)?(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b))?"
 )
 _MONTH_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: ?of|,)?[ /-]{0,2}|\b(?:in|of|next|this|last|during|early|late|mid|since|until|till|through|"
     r"coming|every|each|the month of|mid-|week of|weeks of) )$"
 )
+_WED = re.compile(r"\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b")
 _SHORT_DAY = re.compile(r"(?<![\w'-])(?P<d>sat|sun|sats|suns)\b\.?(?!['-])")
 _SAT_BEFORE = re.compile(
     r"\b(?:i|we|he|she|they|it|who|just|cat|dog|has|have|had|been|was|mom|dad|the|in|a|some|full|my|and i|of|no|more|enough"
@@ -150,13 +158,16 @@ def canonical(original: str, language: str | None = None) -> Text:
     text.sub(_NOISE, _blank)
     if language == "es" or (language is None and _SPANISH_CUE.search(text.canon)):
         _from_spanish(text)
+    text.sub(_ISO_T, " ")
     text.sub(_OCLOCK, " oclock")
+    text.sub(_TO_THE_HOUR, r"\1 Minutes \2 \3")
     text.sub(_ONE, "1")
     text.sub(_WORD_NUMBER, _digits)
     text.sub(_YEAR_WORDS, lambda m: f"20{int(m[1] or m[3]):02d}")
     text.sub(_OH, r"\1:0\2")
     text.sub(_HALF_DAY, lambda m: f"{m['h'] or m['h2'] or m['h3'] or m['h4']}m")
     text.sub(_UNITS, _unit)
+    text.sub(_WED, "marry")
     text.sub(_TOKEN, _word)
     text.sub(_SHORT_MONTH, _short_month)
     text.sub(_SHORT_DAY, _short_day)
@@ -174,7 +185,7 @@ def _digits(match: re.Match[str]) -> str:
         return str(words.TENS[match["tens2"]] + words.ONES[match["unit"]])
     if match["ord"]:
         before = match.string[: match.start()].rstrip()
-        if match["ord"] == "second" and re.search(r"(?:\d|\ba|\bone|\bper|\bevery|\bjust|\bthis)$", before):
+        if match["ord"] == "second" and re.search(r"(?:\d|\ba|\bone|\bper|\bjust|\bthis)$", before):
             return match[0]
         return ordinal(words.ORDINALS[match["ord"]])
     return str(_NUMBER_WORDS[match["num"]])
