@@ -121,6 +121,6 @@ def stands_alone(p: Partial) -> bool:
         return False
     if p.nth is not None and not (p.month or p.within or p.on):
         return False
-    if p.lasting and not (p.timed or p.dated or p.at):
+    if p.lasting and not (p.timed or p.dated or p.at or p.every):
         return False
     return bool(p.dated or p.timed or p.at or p.every or p.end)

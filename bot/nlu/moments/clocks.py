@@ -9,12 +9,12 @@ from bot.nlu.moments.rules import rule
 
 Match = re.Match[str]
 _THINGS = (
-    r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second|Monday ?s|half\b|quarters?\b"
-    r"|people|persons?|kids?|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items?|orders?"
+    r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second|Monday ?s|half\b|[qQ]uarters?\b"
+    r"|(?:(?:different|other|new|more|big|small|full|whole|extra|nice) )?(?:people|persons?|kids?|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items|orders"
     r"|of\b|or \d+ (?:people|kids)|more\b|other|boxes|dozen|hundred|thousand|lbs?\b|pounds|miles|ft\b|feet|inch|cm\b|mg\b|ml\b|oz\b"
-    r"|x\b|tickets?|seats?|rooms?|spots?|openings|chairs|haircuts?|cuts?|appointments?|appts?|slots?|clients?|customers?|patients?"
-    r"|dogs?|cats?|friends|girls|boys|men\b|women|ladies|points?|percent|years?|feedings|bags?|bottles?|pies?|pizzas?|cakes?|plates?"
-    r"|sets?|packs?|units?|copies|cards?|messages?|texts?|reminders?|lines?|options?|blocks?|doors?|floors?|houses?|cars?|tires?|k\b"
+    r"|x\b|tickets?|seats|rooms|spots|openings|chairs|haircuts?|cuts|appointments|appts|slots|clients|customers|patients"
+    r"|dogs?|cats?|friends|girls|boys|men\b|women|ladies|points|percent|years|feedings|bags?|bottles?|pies|pizzas?|cakes|plates"
+    r"|sets|packs|units|copies|cards|messages|texts|reminders|lines|options|blocks|doors|floors|houses|cars|tires|k\b)"
     r"|(?:\w+ )?(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|court|ct|way|hwy|highway|parkway|pkwy|plaza|suite)\b(?! \w+ing)"
     r"|and a half|\+|\*|/|=))"
 )
@@ -231,6 +231,20 @@ def _early(m: Match, _: datetime) -> Partial | None:
         return None
     name = "late" if word == "late" else "early morning" if "1st" in word else "early"
     return Partial(part=Part(name, *PARTS[name]))
+
+
+_ZONES = {
+    "e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles",
+    "ak": "America/Anchorage", "h": "Pacific/Honolulu", "gmt": "UTC", "utc": "UTC", "bst": "Europe/London", "cet": "Europe/Paris",
+    "cest": "Europe/Paris", "ist": "Asia/Kolkata", "eastern": "America/New_York", "central": "America/Chicago",
+    "mountain": "America/Denver", "pacific": "America/Los_Angeles",
+}  # fmt: skip
+
+
+@rule("time zone", r"(?<=\d |[dm] )\(?(?P<z>(?:ak|[ecmp])[sd]?t|h[sd]t|gmt|utc|bst|cest|cet|ist|(?:eastern|central|mountain|pacific)(?: (?:standard |daylight )?time)?)\)?", 0.4)
+def _zone(m: Match, _: datetime) -> Partial | None:
+    word = m["z"].split()[0]
+    return Partial(zone=_ZONES.get(word) or _ZONES[re.sub(r"[sd]?t$", "", word)], soft=True)
 
 
 @rule("a number", r"(?P<b>\d{1,4})(?:[ -]?ish)?" + _THINGS, 0.3)

@@ -228,9 +228,10 @@ def _dashed(m: Match, now: datetime) -> Partial | None:
     return _by_numbers(a, b, m["year"] or m["yy"])
 
 
-@rule("on m-d", r"(?:on|back|for|by) (?P<a>\d\d?)[-.](?P<b>\d\d?)(?! ?(?:am|pm|people|guests|miles|stars|%))", 1.2)
+@rule("on m-d", r"(?P<w>on|in|at|by|(?:i'll|we'll|will) \w+ back) (?P<a>\d\d?)(?P<s>[-.])(?P<b>\d\d?)(?! ?(?:am|pm|people|guests|miles|stars|%|Minute|Hour|Day|Week|Month|Year|Second|oclock|to|-|\w+s\b))", 1.2)
 def _on_dashed(m: Match, now: datetime) -> Partial | None:
-    return _by_numbers(int(m["a"]), int(m["b"]), None) if m[0].startswith("on") or "-" in m[0] and int(m["b"]) > 12 else None
+    a_date = m["w"] == "on" or int(m["b"]) > 12 and (m["s"] == "-" or m["w"] != "at")
+    return _by_numbers(int(m["a"]), int(m["b"]), None) if a_date else None
 
 
 @rule("ISO date", r"{year}(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?:T(?=\d))?", 3)
@@ -398,6 +399,42 @@ def _month(m: Match, now: datetime) -> Partial | None:
     if m["adv"]:
         return _slice(m["adv"], *month_span(first.year, month), now)
     return Partial(month=month, year=year or (first.year if m["w"] else None), month_only=True)
+
+
+_SEASONS = {"spring": ((3, 20), (6, 20)), "summer": ((6, 21), (9, 22)), "fall": ((9, 23), (12, 20)), "autumn": ((9, 23), (12, 20)), "winter": ((12, 21), (3, 19))}
+
+
+@rule("season", r"(?:(?:in|during|over|for|until) )?(?P<w>this|next|the|coming|this coming) (?P<s>spring|summer|fall|autumn|winter)(?! (?:special|sale|coat|break|camp|menu|collection|hat|time))(?: (?:of )?{year})?", 1.3)
+def _season(m: Match, now: datetime) -> Partial | None:
+    if m["w"] == "the" and not re.match(r"in|during|over|for", m[0]):
+        return None
+    (month, dom), (last_month, last_dom) = _SEASONS[m["s"]]
+    year = int(m["year"]) if m["year"] else now.year + (m["w"] == "next" and (now.month, now.day) >= (month, dom))
+    if not m["year"] and date(year + (last_month < month), last_month, last_dom) < now.date():
+        year += 1
+    return Partial(within=(date(year, month, dom), date(year + (last_month < month), last_month, last_dom)))
+
+
+@rule("quarter of a year", r"(?:in |during )?(?:the )?(?:q(?P<q>[1-4])|(?P<nth>[1-4])(?:st|nd|rd|th) Quarter)(?:,? (?:of )?(?:{year}|(?P<w>this|next) Year))?", 1.5)
+def _quarter(m: Match, now: datetime) -> Partial | None:
+    number = int(m["q"] or m["nth"])
+    year = int(m["year"]) if m["year"] else now.year + (m["w"] == "next")
+    if not m["year"] and not m["w"] and number < (now.month + 2) // 3:
+        year += 1
+    first, _ = month_span(year, 3 * number - 2)
+    return Partial(within=(first, month_span(year, 3 * number)[1]))
+
+
+@rule("end of month, short", r"(?:(?:by|at|the|before) )*(?P<w>eom|eoy|eow)", 1.4)
+def _end_of(m: Match, now: datetime) -> Partial:
+    first, last = period(now.date(), {"eom": "Month", "eoy": "Year", "eow": "Week"}[m["w"]], 0)
+    return _slice("end of", first, last, now)
+
+
+@rule("midweek", r"(?:mid-?week|the middle of the Week)(?: (?P<w>next) Week)?", 1.4)
+def _midweek(m: Match, now: datetime) -> Partial:
+    first = monday(now.date()) + timedelta(7 if m["w"] or now.weekday() > 3 else 0)
+    return Partial(within=(first + timedelta(1), first + timedelta(3)))
 
 
 @rule("in a year", r"(?:of|in) (?P<year>20[1-5]\d)(?! ?(?:people|\w+s\b))|(?P<y2>20[1-5]\d)(?=[ .,!?]*$)", 0.4)

@@ -42,6 +42,8 @@ def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
         if clock is None or p.bare == 0:
             return None
         p = p.but(bare=None, clock=clock)
+    if mark == "from" and p.within and not p.timed:
+        return p
     if p.part or p.soft or not (p.clock or p.dated):
         return None
     bound: Bound | None = None if mark == "by" else mark  # type: ignore[assignment]

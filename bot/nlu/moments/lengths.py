@@ -15,7 +15,7 @@ _UNIT = {
 }  # fmt: skip
 _PIECE = re.compile(r"(?P<n>\d+(?:\.\d+)?|an?|the|couple|few|several)?(?P<half> and a half| and 1/2| 1/2)?(?: of)? ?(?:more |business |working )?"
                     r"(?P<u>Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?(?P<half2> and (?:a half|a quarter))?")  # fmt: skip
-_FIXED = ((r"half", 30), (r"3/4|3 quarter", 45), (r"1/4|quarter of|quarter[- ]?(?:of )?(?:an )?Hour", 15), (r"1/2", 30))
+_FIXED = ((r"half", 30), (r"3/4|3 [qQ]uarter", 45), (r"1/4|[qQ]uarter", 15), (r"1/2", 30))
 
 
 def length_of(words: str) -> Length | None:
@@ -59,7 +59,7 @@ def shifted(moment: datetime, length: Length, sign: int = 1) -> datetime:
 def from_now(length: Length, now: datetime, sign: int = 1) -> Partial:
     """Lengths with minutes end at a moment, others on a day."""
     there = shifted(now, length, sign)
-    return Partial(at=there) if length.minutes else Partial(on=there.date())
+    return Partial(at=there, elapsed=True) if length.minutes else Partial(on=there.date())
 
 
 @rule("in a length", r"(?:in|within|after) {len}(?: time|'s? time|s time|(?: starting)? from (?:now|Today|right now))?(?! (?:of|before|after|from|slot|session|long|increments|intervals|row|a row|advance|notice))", 2)

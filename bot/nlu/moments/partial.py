@@ -80,6 +80,8 @@ class Partial:
     bound: Bound | None = None
     at: datetime | None = None
     """A settled moment."""
+    elapsed: bool | None = None
+    """Whether `at` is so many hours or minutes from now, by the stopwatch and not by the wall clock."""
     every: Every | None = None
     lasting: Length | None = None
     """How long it takes, or a length that waits for its anchor."""
@@ -87,6 +89,8 @@ class Partial:
     """The other side of a range."""
     nth: int | None = None
     """With `weekday`: the nth of a month, or the nth after a day; -1 is the last."""
+    zone: str | None = None
+    """IANA name of the zone that the text itself names."""
     soft: bool | None = None
     """Not a moment until something beside it says so ("3-5")."""
 
@@ -115,10 +119,14 @@ _FIELDS = tuple(f.name for f in fields(Partial))
 
 def unite(a: Partial, b: Partial) -> Partial | None:
     """Both together, or None where they contradict each other or repeat the same thing."""
+    if (a.lasting and a.soft) or (b.lasting and b.soft):
+        return None
     if a.at or b.at or (a.nth or b.nth) and (a.every or b.every) or (a.lasting and not a.timed and not a.dated and not a.end):
         return None
     a, b = _settle_bare(a, b)
     if a.bare is not None or b.bare is not None:
+        return None
+    if (a.zone or b.zone) and not (a.clock or b.clock):
         return None
     merged: dict[str, Any] = {}
     for name in _FIELDS:
@@ -225,6 +233,8 @@ def _consistent(both: Partial, a: Partial, b: Partial) -> Partial | None:
         return _every_on_date(both)
     if both.every and both.weekday is not None:
         return _every_on_weekday(both)
+    if both.every and both.bound:
+        return None
     if both.clock and both.part:
         return _by_part(both)
     return both

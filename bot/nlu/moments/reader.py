@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.nlu.frames import Moment
 from bot.nlu.moments.chart import Node, cover, nodes
+from bot.nlu.moments.foreign import OWN, find_foreign
 from bot.nlu.moments.partial import Partial, clock_of, unite
 from bot.nlu.moments.resolve import Now, resolve
 from bot.nlu.moments.settle import Hours
@@ -14,7 +15,7 @@ from bot.nlu.moments.text import Text, canonical
 _TRIGGER = re.compile(
     r"\d|[A-Z]|\b(?:noon|midday|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|brunch|week|every|each|daily|monthly|"
     r"hour|half|quarter|eod|cob|asap|now|easter|christmas|xmas|thanksgiving|halloween|new year|valentine|mlk|martin|patrick|paddy|day|"
-    r"annual|nightly|yearly|bi-?week|fortnight|once|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
+    r"annual|nightly|yearly|bi-?week|fortnight|once|summer|spring|fall|autumn|winter|q[1-4]|eom|eoy|eow|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
 )
 _NOT = re.compile(
     r"(?:\b(?:not|except|except for|excluding|but not|anything but|any day but|other than|instead of|rather than|besides|no can do|nor|neither|never|no longer|apart from|"
@@ -52,6 +53,8 @@ def find(
     `reference` is naive local wall time. `asked` says that a time was asked for, so that a number alone ("4") is one.
     What the text rules out ("not tuesday") is left out.
     """
+    if language not in (None, *OWN) and (foreign := find_foreign(text, reference, language or "")):
+        return foreign
     words, found = _look(text, reference, language, asked)
     now = Now(reference, timezone, hours)
     moments = (_moment(words, f.node, f.partial, now) for f in found if not f.unwanted)
@@ -68,6 +71,8 @@ def read(
     asked: bool = False,
 ) -> Moment | None:
     """The moment that the text as a whole means: its parts put together, however far apart; None where it names none."""
+    if language not in (None, *OWN) and (foreign := find_foreign(text, reference, language or "")):
+        return foreign[0]
     words, found = _look(text, reference, language, asked)
     now = Now(reference, timezone, hours)
     moments = [m for node, p in _gathered(found) if (m := _moment(words, node, p, now))]
@@ -91,7 +96,18 @@ def _look(text: str, reference: datetime, language: str | None, asked: bool) -> 
     found = [_Found(n, _unwanted(canon, n)) for n in cover(nodes(canon, reference, bool(_MOVES.search(canon))))]
     if asked and not found:
         found = _bare_answer(canon)
-    return words, _weighed(canon, found)
+    return words, _weighed(canon, [_opened(canon, f) for f in found])
+
+
+_ONWARDS = re.compile(r",? (?:(?:or|and) (?:any ?time )?(?:later|after|afterwards?|on|onwards?|beyond)\b(?! \d)|onwards?\b|\+)|.{0,24}\b(?:after|past) (?:that|then)\b")
+
+
+def _opened(canon: str, found: _Found) -> _Found:
+    """"4 or later", "off at 5:30 so any time after that": a range that is open at its end."""
+    p, after = found.partial, _ONWARDS.match(canon[found.node.end :])
+    if not after or not p.clock or p.bound or p.end or p.every:
+        return found
+    return replace(found, node=replace(found.node, value=p.but(bound="after"), why=f"{found.node.why} + onwards"))
 
 
 def _bare_answer(canon: str) -> list[_Found]:

@@ -81,6 +81,7 @@ _NOISE = re.compile(
     r"thanksgiving|easter|halloween|christmas)\b|\bmerry (?:christmas|xmas)\b"
     r"|\b(?:that'?s|that is|that'?ll be|that will be|will be|thats|is|would be) (?:all|it|everything)(?: (?:that )?i need(?:ed)?)?,? ?(?:for )?(?:today|now|tonight)\b"
     r"|\bi(?:'?m| am) (?:okay|ok|good|fine|all set|done|all good) for (?:today|now|tonight)\b"
+    r"|\b(?:rated?|gave|give|scored?|it'?s)(?: (?:it|you|him|her|them))?(?: an?)? \d+/(?:5|10)\b|\b10/10 (?:would|recommend|service|experience)"
     r"|\b(?:day|time|month|week|year|night|evening|morning) of (?:my|your|our) (?:life|lives)\b"
     r"|\bof the (?:day|week|month|year)(?= (?:special|award|deal))"
 )  # fmt: skip
