@@ -20,7 +20,9 @@ def answer_when(case: Json) -> Json:
     """`{"text", "reference", "timezone"}` → `{"start", "end", "grain", "said", "rrule"}`."""
     moment = read(case["text"], datetime.fromisoformat(case["reference"]), case.get("timezone") or DEFAULT_ZONE)
     slot = moment.when.as_slot() if moment and moment.when else {}
-    return {key: slot.get(key) for key in ("start", "end", "grain", "said")} | {"rrule": moment.rrule if moment else None}
+    return {key: slot.get(key) for key in ("start", "end", "grain", "said")} | {
+        "rrule": moment.rrule if moment else None
+    }
 
 
 def heard(case: Json) -> Heard:
@@ -78,7 +80,9 @@ def explain(text: str, role: str, zone: str, out: TextIO) -> None:
 
 def arguments() -> argparse.ArgumentParser:
     """The options."""
-    parser = argparse.ArgumentParser(prog="python -m bot.nlu", description="Understand texts: JSON lines in, JSON lines out.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.nlu", description="Understand texts: JSON lines in, JSON lines out."
+    )
     parser.add_argument("--when", action="store_true", help="read moments alone")
     parser.add_argument("--role", choices=("owner", "customer"), default="customer", help="who wrote TEXT")
     parser.add_argument("--timezone", default=DEFAULT_ZONE, help="IANA name of the zone of TEXT")

@@ -36,5 +36,9 @@ def find_foreign(text: str, reference: datetime, language: str) -> list[Moment]:
 
 def _moment(words: str, when: datetime, at: int, reference: datetime) -> Moment:
     timed = (when.hour, when.minute) not in ((0, 0), (reference.hour, reference.minute))
-    reading = When(when, "minute", said=("day", "time")) if timed else When(datetime.combine(when, time()), "day", said=("day",))
+    reading = (
+        When(when, "minute", said=("day", "time"))
+        if timed
+        else When(datetime.combine(when, time()), "day", said=("day",))
+    )
     return Moment(when=reading, span=(at, at + len(words)), confidence=0.6, why="dateparser")

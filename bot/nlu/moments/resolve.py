@@ -97,7 +97,9 @@ def _at_a_time(p: Partial, now: Now) -> list[When]:
         starts = next_time(p.clock, now.moment, now.hours)
         return [_timed(p, s, ("time",)) for s in starts]
     days = _days(p, now)
-    return [_timed(p, at(day, c), ("day", "time")) for day in days for c in readings(p.clock, day, now.moment, now.hours)]
+    return [
+        _timed(p, at(day, c), ("day", "time")) for day in days for c in readings(p.clock, day, now.moment, now.hours)
+    ]
 
 
 def _timed(p: Partial, start: datetime, said: tuple[str, ...]) -> When:
@@ -147,7 +149,11 @@ def _whole_days(p: Partial, now: Now) -> list[When]:
 
 
 def _days_when(first: date, last: date) -> When:
-    return When(_midnight(first), "day", _midnight(last), ("day",)) if last > first else When(_midnight(first), "day", said=("day",))
+    return (
+        When(_midnight(first), "day", _midnight(last), ("day",))
+        if last > first
+        else When(_midnight(first), "day", said=("day",))
+    )
 
 
 def _midnight(day: date) -> datetime:
@@ -167,7 +173,11 @@ def _open_range(p: Partial, now: Now) -> When | None:
     if first.grain == "minute":
         return When(first.start, "range", None, first.said)
     later = timedelta(1) if p.bound == "after" else timedelta(0)
-    return When((first.end or first.start) + later, "range", None, first.said) if later else When(first.start, "range", None, first.said)
+    return (
+        When((first.end or first.start) + later, "range", None, first.said)
+        if later
+        else When(first.start, "range", None, first.said)
+    )
 
 
 def _until(end: When, p: Partial, now: Now) -> When:
@@ -277,7 +287,9 @@ def _first(p: Partial, every: Every, clock: Clock | None, now: Now) -> When | No
 def _starting(p: Partial, now: Now) -> datetime:
     if not p.dated:
         return now.moment
-    day = day_of(p.but(every=None), now.moment) or (p.within or month_of(p, now.moment.date()) or (now.moment.date(),))[0]
+    day = (
+        day_of(p.but(every=None), now.moment) or (p.within or month_of(p, now.moment.date()) or (now.moment.date(),))[0]
+    )
     return max(now.moment, _midnight(day))
 
 
@@ -293,8 +305,7 @@ def existing(moment: datetime, timezone: str) -> datetime:
     zone = _zone(timezone)
     if zone is None:
         return moment
-    back = moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return back
+    return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
 
 
 @lru_cache(maxsize=256)
