@@ -1,1 +1,47 @@
-"""Tables. Imports nothing of ours."""
+"""Tables, their sessions and their states. Imports nothing of ours but itself.
+
+Every table that belongs to a business carries `business_id`; nothing is ever read or written across two of them.
+Moments are stored in UTC (`UtcDateTime`), unless the name ends in `_local`: naive wall time in the business's zone.
+"""
+
+from models.base import Base, UtcDateTime, new_id
+from models.business import AuthorisedPhone, Business, Plan, TextForward
+from models.call import Call
+from models.consent import Consent
+from models.conversation import Conversation
+from models.customer import Customer, CustomerEmail, CustomerPhone
+from models.delivery import Delivery
+from models.group import Group, GroupMember
+from models.inbox import InboxItem
+from models.member import Member
+from models.message import Message, MessageRecipient
+from models.prompt import Prompt, Recording
+from models.template import Template
+from models.usage import Usage
+
+__all__ = [
+    "AuthorisedPhone",
+    "Base",
+    "Business",
+    "Call",
+    "Consent",
+    "Conversation",
+    "Customer",
+    "CustomerEmail",
+    "CustomerPhone",
+    "Delivery",
+    "Group",
+    "GroupMember",
+    "InboxItem",
+    "Member",
+    "Message",
+    "MessageRecipient",
+    "Plan",
+    "Prompt",
+    "Recording",
+    "Template",
+    "TextForward",
+    "Usage",
+    "UtcDateTime",
+    "new_id",
+]

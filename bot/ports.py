@@ -1,0 +1,137 @@
+"""What the product needs from the world outside, as protocols. `bot.providers` holds the real ones.
+
+The values that cross a port are ours; the vendor's words stop at the adapter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from models.states import CallStatus, DeliveryStatus
+
+Urgency = Literal["now", "bulk"]
+"""`now`: answers, replies, what one person waits for. `bulk`: the rest. Each has its own queue."""
+
+
+@dataclass(frozen=True)
+class OutgoingText:
+    """A text to hand to the carrier. `valid_seconds`: after that it is worthless and must not arrive."""
+
+    delivery_id: UUID
+    sender: str
+    to: str
+    body: str
+    valid_seconds: int | None = None
+
+
+@dataclass(frozen=True)
+class OutgoingCall:
+    """A call to place. The carrier asks our webhook what to say once it is answered."""
+
+    delivery_id: UUID
+    sender: str
+    to: str
+    ring_seconds: int = 30
+
+
+@dataclass(frozen=True)
+class OutgoingEmail:
+    """An email with a plain and an HTML part. `unsubscribe_url` makes it one-click (RFC 8058)."""
+
+    delivery_id: UUID
+    sender: str
+    sender_name: str
+    to: str
+    subject: str
+    plain: str
+    html: str
+    unsubscribe_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The carrier took it: its id, and the status it stands at."""
+
+    carrier_sid: str
+    status: DeliveryStatus = DeliveryStatus.ACCEPTED
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """What a carrier says of a delivery, in our words. `reason` is plain English, `code` the carrier's own."""
+
+    status: DeliveryStatus
+    carrier_sid: str
+    code: str | None = None
+    reason: str | None = None
+    opted_out: bool = False
+
+
+@dataclass(frozen=True)
+class CallReport:
+    """What a carrier says of a call, in our words."""
+
+    status: CallStatus
+    carrier_sid: str
+    seconds: int | None = None
+    answered_by_machine: bool | None = None
+
+
+class SmsSender(Protocol):
+    """Hands texts to a carrier."""
+
+    async def send(self, text: OutgoingText) -> Receipt:
+        """Raises Rejected, OptedOut, NotTaken or Ambiguous."""
+
+    async def look_up(self, text: OutgoingText, since: datetime) -> Receipt | None:
+        """Whether the carrier has a text like this one since then: what resolves an ambiguous outcome."""
+
+
+class VoiceCaller(Protocol):
+    """Places calls."""
+
+    async def call(self, call: OutgoingCall) -> Receipt:
+        """Raises Rejected, NotTaken or Ambiguous."""
+
+
+class EmailSender(Protocol):
+    """Hands emails to a mail server."""
+
+    async def send(self, email: OutgoingEmail) -> Receipt:
+        """Raises Rejected, NotTaken or Ambiguous."""
+
+
+class RecordingStore(Protocol):
+    """Where the carrier keeps what was recorded in calls."""
+
+    def fetch(self, recording_sid: str) -> tuple[bytes, str]:
+        """The audio and its content type. Raises NotTaken where it is not ready yet, Rejected where there is none."""
+
+
+class Numbers(Protocol):
+    """The carrier's phone numbers."""
+
+    def available(self, area_code: str | None) -> Sequence[str]:
+        """Numbers that can be rented, E.164."""
+
+    def rent(self, number: str) -> None:
+        """Rent a number and point its webhooks at PUBLIC_URL; already rented ones are only pointed. Raises Rejected."""
+
+
+class JobQueue(Protocol):
+    """Wakes workers up. Losing what it holds loses nothing: the database says what is due."""
+
+    def hand_over(self, delivery_ids: Sequence[UUID], urgency: Urgency) -> None:
+        """Ask a worker to send these. Raises NotTaken where the queue cannot be reached."""
+
+    def fetch_recording(self, recording_id: UUID) -> None:
+        """Ask a worker to bring the audio of a recording home. Raises NotTaken."""
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """This moment, aware, UTC."""

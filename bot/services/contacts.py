@@ -1,0 +1,218 @@
+"""Customers: added, found, changed, removed."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.domain import phone_numbers
+from bot.errors import InputError, NotFound
+from bot.services.work import Desk
+from models import Customer, CustomerEmail, CustomerPhone
+
+Order = Literal["last_name", "first_name", "phone", "email"]
+LONGEST_NAME = 80
+
+
+def email_address(text: str) -> str:
+    """The address in lower case. Raises InputError for what is none; no mail server is asked."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise InputError(f'"{text.strip()[:60]}" is not an email address.', "ann@example.com") from None
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name of a name written as one: the first word, and the rest."""
+    first, _, last = " ".join(name.split()).partition(" ")
+    return first, last
+
+
+def add_customer(
+    desk: Desk,
+    *,
+    first_name: str,
+    last_name: str = "",
+    phones: Sequence[str] = (),
+    emails: Sequence[str] = (),
+    notes: str = "",
+) -> Customer:
+    """A new customer. Raises InputError without a name, or for a phone or address that cannot be one."""
+    customer = Customer(business_id=desk.business.id, created_at=desk.now, notes=notes.strip())
+    customer.first_name, customer.last_name = _names(first_name, last_name)
+    _set_phones(desk, customer, phones)
+    _set_emails(customer, emails)
+    desk.session.add(customer)
+    desk.session.flush()
+    return customer
+
+
+def change_customer(
+    desk: Desk,
+    customer: Customer,
+    *,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    phones: Sequence[str] | None = None,
+    emails: Sequence[str] | None = None,
+    notes: str | None = None,
+) -> None:
+    """Change what is given, keep the rest. Raises InputError like `add_customer`."""
+    customer.first_name, customer.last_name = _names(
+        customer.first_name if first_name is None else first_name,
+        customer.last_name if last_name is None else last_name,
+    )
+    if phones is not None:
+        _set_phones(desk, customer, phones)
+    if emails is not None:
+        _set_emails(customer, emails)
+    if notes is not None:
+        customer.notes = notes.strip()
+    desk.session.flush()
+
+
+def remove_customer(desk: Desk, customer: Customer) -> None:
+    """Hide a customer: nothing is sent any more; what was sent stays on record."""
+    customer.removed_at = desk.now
+
+
+def restore_customer(customer: Customer) -> None:
+    """Undo `remove_customer`."""
+    customer.removed_at = None
+
+
+def get_customer(desk: Desk, customer_id: UUID) -> Customer:
+    """Raises NotFound for one that is not there, was removed, or belongs to another business."""
+    customer = desk.session.scalar(_present(desk).where(Customer.id == customer_id))
+    if customer is None:
+        raise NotFound("There is no such customer.")
+    return customer
+
+
+def find_customers(desk: Desk, words: str, limit: int = 10) -> list[Customer]:
+    """Customers by phone, by full name, or by the beginning of the first or last name; exact names win."""
+    phone = _as_phone(words)
+    if phone:
+        return customers_with_phone(desk, phone)
+    key = " ".join(words.split()).lower()
+    if not key:
+        return []
+    full = func.lower(func.trim(Customer.first_name + " " + Customer.last_name))
+    exact = list(desk.session.scalars(_by_name(desk).where(full == key).limit(limit)))
+    return exact or list(desk.session.scalars(_by_name(desk).where(_name_starts(key)).limit(limit)))
+
+
+def list_customers(
+    desk: Desk, *, search: str = "", order: Order = "last_name", after: UUID | None = None, limit: int = 50
+) -> list[Customer]:
+    """One page of customers in the given order, beginning behind the customer `after`."""
+    query = _present(desk)
+    if search.strip():
+        phone = _as_phone(search)
+        query = query.where(_has_phone(phone) if phone else _name_starts(search.strip().lower()))
+    keys = _sort_keys(order)
+    if after is not None:
+        marker = desk.session.execute(select(*keys).where(Customer.id == after)).one_or_none()
+        if marker is not None:
+            query = query.where(tuple_(*keys) > tuple_(*marker))
+    return list(desk.session.scalars(query.order_by(*keys).limit(limit)))
+
+
+def customers_with_phone(desk: Desk, phone: str) -> list[Customer]:
+    """Everybody who has this phone (E.164), the longest known first."""
+    return list(desk.session.scalars(_present(desk).where(_has_phone(phone)).order_by(Customer.created_at)))
+
+
+def directory(desk: Desk) -> list[str]:
+    """The names of all customers, as written."""
+    rows = desk.session.execute(
+        select(Customer.first_name, Customer.last_name).where(
+            Customer.business_id == desk.business.id, Customer.removed_at.is_(None)
+        )
+    )
+    return [f"{first} {last}".strip() for first, last in rows]
+
+
+def _present(desk: Desk) -> Select[Customer]:
+    return select(Customer).where(Customer.business_id == desk.business.id, Customer.removed_at.is_(None))
+
+
+def _by_name(desk: Desk) -> Select[Customer]:
+    return _present(desk).order_by(Customer.last_name, Customer.first_name)
+
+
+def _name_starts(key: str) -> ColumnElement[bool]:
+    first, _, last = key.partition(" ")
+    begins = func.lower(Customer.first_name).startswith(first, autoescape=True)
+    if last:
+        return and_(begins, func.lower(Customer.last_name).startswith(last, autoescape=True))
+    return or_(begins, func.lower(Customer.last_name).startswith(key, autoescape=True))
+
+
+def _has_phone(phone: str) -> ColumnElement[bool]:
+    return Customer.id.in_(select(CustomerPhone.customer_id).where(CustomerPhone.phone == phone))
+
+
+def _sort_keys(order: Order) -> list[InstrumentedAttribute[str] | ColumnElement[str]]:
+    first_phone = (
+        select(func.coalesce(func.min(CustomerPhone.phone), ""))
+        .where(CustomerPhone.customer_id == Customer.id)
+        .correlate(Customer)
+        .scalar_subquery()
+    )
+    first_email = (
+        select(func.coalesce(func.min(CustomerEmail.email), ""))
+        .where(CustomerEmail.customer_id == Customer.id)
+        .correlate(Customer)
+        .scalar_subquery()
+    )
+    keys: dict[str, list[InstrumentedAttribute[str] | ColumnElement[str]]] = {
+        "last_name": [Customer.last_name, Customer.first_name],
+        "first_name": [Customer.first_name, Customer.last_name],
+        "phone": [first_phone],
+        "email": [first_email],
+    }
+    return [*keys[order], Customer.id]  # type: ignore[list-item]
+
+
+def _names(first: str, last: str) -> tuple[str, str]:
+    first, last = " ".join(first.split()), " ".join(last.split())
+    if not first and not last:
+        raise InputError("A customer needs a name.", "add customer Ann Lee 212-555-0123")
+    if len(first) > LONGEST_NAME or len(last) > LONGEST_NAME:
+        raise InputError(f"A name can have up to {LONGEST_NAME} letters.", "Ann Lee")
+    return first, last
+
+
+def _as_phone(words: str) -> str | None:
+    if sum(char.isdigit() for char in words) < 7:
+        return None
+    try:
+        return phone_numbers.parse(words)
+    except InputError:
+        return None
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _set_phones(desk: Desk, customer: Customer, phones: Sequence[str]) -> None:
+    numbers = _unique(phone_numbers.parse(phone) for phone in phones if phone.strip())
+    if desk.business.number in numbers:
+        raise InputError("That is this business's own number.", phone_numbers.EXAMPLE)
+    known = {row.phone: row for row in customer.phones}
+    customer.phones = [known.get(n) or CustomerPhone(phone=n, kind=phone_numbers.kind(n)) for n in numbers]
+    for position, row in enumerate(customer.phones):
+        row.position = position
+
+
+def _set_emails(customer: Customer, emails: Sequence[str]) -> None:
+    addresses = _unique(email_address(email) for email in emails if email.strip())
+    known = {row.email: row for row in customer.emails}
+    customer.emails = [known.get(a) or CustomerEmail(email=a) for a in addresses]
+    for position, row in enumerate(customer.emails):
+        row.position = position

@@ -1,0 +1,106 @@
+"""What customers sent in, as threads by phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, update
+
+from bot.services.work import Desk
+from models import Customer, Delivery, InboxItem
+from models.states import Channel, DeliveryKind
+
+_PRIVATE = (DeliveryKind.FORWARD, DeliveryKind.NOTICE)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The latest of what one phone and the business wrote to each other."""
+
+    phone: str
+    customer_name: str | None
+    last_body: str
+    last_at: datetime
+    unread: int
+
+
+def threads(desk: Desk, limit: int = 50) -> list[Thread]:
+    """The phones that wrote or called last, the newest first."""
+    ranked = _ranked(desk).subquery()
+    unread = (
+        select(InboxItem.phone, func.count().label("unread"))
+        .where(InboxItem.business_id == desk.business.id, InboxItem.read_at.is_(None), ~InboxItem.from_owner)
+        .group_by(InboxItem.phone)
+        .subquery()
+    )
+    rows = desk.session.execute(
+        select(InboxItem, Customer, func.coalesce(unread.c.unread, 0))
+        .join(ranked, ranked.c.id == InboxItem.id)
+        .outerjoin(Customer, Customer.id == InboxItem.customer_id)
+        .outerjoin(unread, unread.c.phone == InboxItem.phone)
+        .where(ranked.c.rank == 1)
+        .order_by(InboxItem.received_at.desc())
+        .limit(limit)
+    )
+    return [
+        Thread(item.phone, customer.name if customer else None, item.body, item.received_at, count)
+        for item, customer, count in rows
+    ]
+
+
+def thread(desk: Desk, phone: str, limit: int = 100) -> Sequence[InboxItem | Delivery]:
+    """What one phone and the business said to each other, oldest first."""
+    received = desk.session.scalars(
+        _shown(desk).where(InboxItem.phone == phone).order_by(InboxItem.received_at.desc()).limit(limit)
+    ).all()
+    sent = desk.session.scalars(
+        select(Delivery)
+        .where(
+            Delivery.business_id == desk.business.id,
+            Delivery.address == phone,
+            Delivery.channel != Channel.EMAIL,
+            Delivery.kind.not_in(_PRIVATE),
+        )
+        .order_by(Delivery.created_at.desc())
+        .limit(limit)
+    ).all()
+    both: list[InboxItem | Delivery] = [*received, *sent]
+    return sorted(both, key=_at)[-limit:]
+
+
+def unread(desk: Desk, limit: int = 20) -> list[InboxItem]:
+    """What nobody has read yet, oldest first."""
+    query = _shown(desk).where(InboxItem.read_at.is_(None)).order_by(InboxItem.received_at).limit(limit)
+    return list(desk.session.scalars(query))
+
+
+def latest(desk: Desk, customer_ids: Sequence[object] = (), limit: int = 1) -> list[InboxItem]:
+    """The newest of what came in, from these customers or from anybody."""
+    query = _shown(desk).order_by(InboxItem.received_at.desc(), InboxItem.id.desc()).limit(limit)
+    if customer_ids:
+        query = query.where(InboxItem.customer_id.in_(customer_ids))
+    return list(desk.session.scalars(query))
+
+
+def mark_read(desk: Desk, phone: str) -> None:
+    """Everything from this phone was seen."""
+    desk.session.execute(
+        update(InboxItem)
+        .where(InboxItem.business_id == desk.business.id, InboxItem.phone == phone, InboxItem.read_at.is_(None))
+        .values(read_at=desk.now)
+    )
+
+
+def _shown(desk: Desk) -> Select[InboxItem]:
+    return select(InboxItem).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
+
+
+def _ranked(desk: Desk) -> Select[UUID, int]:
+    newest = (InboxItem.received_at.desc(), InboxItem.id.desc())
+    rank = func.row_number().over(partition_by=InboxItem.phone, order_by=newest).label("rank")
+    return select(InboxItem.id, rank).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
+
+
+def _at(row: InboxItem | Delivery) -> datetime:
+    return row.received_at if isinstance(row, InboxItem) else row.created_at

@@ -1,0 +1,247 @@
+"""Messages: previewed, scheduled, listed, stopped; and replies to one phone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from bot.domain import fields, local_time, recurrence, segments
+from bot.errors import InputError, NotFound
+from bot.services import audience, consent, expansion, prices
+from bot.services.audience import Audience, LeftOut, Recipient
+from bot.services.deliveries import outgoing
+from bot.services.work import Desk
+from models import Business, Delivery, Message, MessageRecipient, Prompt
+from models.states import (
+    OPEN_DELIVERY,
+    Channel,
+    DeliveryKind,
+    DeliveryStatus,
+    MessageStatus,
+    RecipientKind,
+)
+
+EXAMPLE = "remind VIP group Tuesday 3pm your color appointment is coming up"
+LONGEST_EMAIL = 100_000
+FARTHEST = timedelta(days=2 * 366)
+
+__all__ = ["Draft", "LeftOut", "Preview", "Recipient"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message that is not scheduled yet. `start_local` is wall time in the business's zone; None is now."""
+
+    recipients: tuple[Recipient, ...]
+    body: str = ""
+    channels: tuple[Channel, ...] = (Channel.TEXT,)
+    start_local: datetime | None = None
+    rrule: str | None = None
+    prompt_id: UUID | None = None
+    subject: str | None = None
+    asks_confirmation: bool = False
+    promotional: bool = False
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What scheduling a draft would do. `price` is what it costs beyond what the plan includes this month."""
+
+    count: int
+    left_out: tuple[LeftOut, ...]
+    parts_each: int
+    parts_total: int
+    calls: int
+    emails: int
+    price: Decimal
+    sample: str
+    first_local: datetime
+
+
+def preview(desk: Desk, draft: Draft) -> Preview:
+    """Raises InputError for a draft that cannot be scheduled."""
+    first = _check(desk, draft)
+    reached = audience.gather(desk, draft.recipients, draft.channels)
+    bodies = _text_bodies(desk, draft, reached)
+    parts = [segments.count(body).parts for body in bodies]
+    calls = sum(one.channel in (Channel.VOICE, Channel.SPEECH) for one in reached.addressees)
+    return Preview(
+        count=reached.people,
+        left_out=reached.left_out,
+        parts_each=max(parts, default=0),
+        parts_total=sum(parts),
+        calls=calls,
+        emails=sum(one.channel is Channel.EMAIL for one in reached.addressees),
+        price=prices.beyond_plan(desk, texts=sum(parts), calls=calls),
+        sample=bodies[0] if bodies else _sample(desk, draft, reached),
+        first_local=first,
+    )
+
+
+def schedule(desk: Desk, draft: Draft, created_by: str) -> Message:
+    """Store the rule; what is due now becomes deliveries at once. Raises InputError like `preview`."""
+    first = _check(desk, draft)
+    message = Message(
+        business_id=desk.business.id,
+        number=_next_number(desk),
+        channels=[str(channel) for channel in dict.fromkeys(draft.channels)],
+        body=draft.body.strip(),
+        subject=draft.subject,
+        prompt_id=draft.prompt_id,
+        asks_confirmation=draft.asks_confirmation,
+        promotional=draft.promotional,
+        start_local=first,
+        timezone=desk.business.timezone,
+        rrule=draft.rrule and recurrence.check(draft.rrule),
+        next_local=first,
+        next_at=desk.now if draft.start_local is None and not draft.rrule else _moment(desk, first),
+        created_by=created_by,
+        created_at=desk.now,
+        recipients=[_recipient_row(one) for one in draft.recipients],
+    )
+    desk.session.add(message)
+    desk.session.flush()
+    if message.next_at and message.next_at <= desk.now:
+        expansion.expand(desk.work, message, desk.business)
+    return message
+
+
+def stop(desk: Desk, message: Message) -> int:
+    """Stop a message: it fires no more, and what waits of it is cancelled. How many deliveries were."""
+    message.status, message.next_at, message.next_local = MessageStatus.STOPPED, None, None
+    cancelled = desk.session.execute(
+        update(Delivery)
+        .where(Delivery.message_id == message.id, Delivery.status.in_(OPEN_DELIVERY))
+        .values(status=DeliveryStatus.CANCELLED, reason="stopped", finished_at=desk.now)
+        .returning(Delivery.id)
+    )
+    return len(cancelled.all())
+
+
+def scheduled(desk: Desk, limit: int = 100) -> list[Message]:
+    """What is still going to be sent, the next one first."""
+    return list(
+        desk.session.scalars(
+            select(Message)
+            .where(Message.business_id == desk.business.id, Message.status == MessageStatus.SCHEDULED)
+            .order_by(Message.next_at)
+            .limit(limit)
+        )
+    )
+
+
+def get_message(desk: Desk, message_id: UUID) -> Message:
+    """Raises NotFound for one that is not there or belongs to another business."""
+    message = desk.session.get(Message, message_id)
+    if message is None or message.business_id != desk.business.id:
+        raise NotFound("There is no such message.")
+    return message
+
+
+def find_message(desk: Desk, number: int) -> Message | None:
+    """The message that the owner calls `#number`."""
+    return desk.session.scalar(select(Message).where(Message.business_id == desk.business.id, Message.number == number))
+
+
+def reply(desk: Desk, phone: str, body: str, customer_id: UUID | None = None) -> Delivery:
+    """Text one phone now, as an answer to what it wrote. Raises InputError where it opted out or nothing is said."""
+    words = body.strip()
+    check_text(words)
+    if consent.opted_out(desk.session, desk.business.id, [phone]):
+        raise InputError("They opted out of your texts, so I can't send that. They can text START to come back.")
+    row = outgoing(desk, DeliveryKind.REPLY, Channel.TEXT, phone, words, customer_id=customer_id)
+    desk.work.hand_over(row.id, row.kind)
+    return row
+
+
+def rezone(desk: Desk) -> None:
+    """After the business changed its zone: local times stay, their moments are derived again."""
+    for message in scheduled(desk, limit=1_000_000):
+        message.timezone = desk.business.timezone
+        if message.next_local:
+            message.next_at = _moment(desk, message.next_local)
+
+
+def check_text(body: str) -> None:
+    """Raises InputError for a text that a carrier would not take."""
+    if not body.strip():
+        raise InputError("What should it say?", EXAMPLE)
+    if len(body) > segments.MAX_CHARACTERS:
+        raise InputError(
+            f"A text can have up to {segments.MAX_CHARACTERS} characters; this has {len(body)}.", "two shorter texts"
+        )
+
+
+def _check(desk: Desk, draft: Draft) -> datetime:
+    """Whether the draft can be scheduled; the wall time of its first occurrence."""
+    if not draft.recipients:
+        raise InputError("Whom is it for?", EXAMPLE)
+    if not draft.channels:
+        raise InputError("How should it go out: text, voice, text-to-voice or email?", EXAMPLE)
+    _check_words(desk, draft)
+    return _first(desk, draft)
+
+
+def _check_words(desk: Desk, draft: Draft) -> None:
+    if Channel.VOICE in draft.channels:
+        if draft.prompt_id is None:
+            raise InputError("Which recording should I play?", "call VIP with prompt 12")
+        prompt = desk.session.get(Prompt, draft.prompt_id)
+        if prompt is None or prompt.business_id != desk.business.id or prompt.removed_at:
+            raise NotFound("There is no such recording.", "prompts")
+    if set(draft.channels) != {Channel.VOICE} and not draft.body.strip():
+        raise InputError("What should it say?", EXAMPLE)
+    if Channel.TEXT in draft.channels:
+        check_text(draft.body)
+    elif len(draft.body) > LONGEST_EMAIL:
+        raise InputError(f"That is longer than {LONGEST_EMAIL:,} characters.", "a shorter message")
+    fields.check(draft.body)
+
+
+def _first(desk: Desk, draft: Draft) -> datetime:
+    zone = desk.business.timezone
+    now_local = local_time.to_local(desk.now, zone)
+    start = draft.start_local or now_local
+    if start - now_local > FARTHEST:
+        raise InputError("I can plan up to two years ahead.", EXAMPLE)
+    if draft.rrule:
+        first = recurrence.first_from(recurrence.check(draft.rrule), max(start, now_local))
+        if first is None:
+            raise InputError("That never happens again.", recurrence.EXAMPLE)
+        return first
+    if draft.start_local and start < now_local - timedelta(minutes=1):
+        raise InputError(f"{local_time.in_words(start, now_local)} has passed.", "tomorrow 3pm")
+    return local_time.settle(start, zone)
+
+
+def _moment(desk: Desk, local: datetime) -> datetime:
+    return local_time.to_utc(local, desk.business.timezone)
+
+
+def _text_bodies(desk: Desk, draft: Draft, reached: Audience) -> list[str]:
+    texts = [one for one in reached.addressees if one.channel is Channel.TEXT]
+    if texts and not fields.names_somebody(draft.body):
+        return [expansion.words_for(desk.business, draft.body, texts[0])] * len(texts)
+    return [expansion.words_for(desk.business, draft.body, one) for one in texts]
+
+
+def _sample(desk: Desk, draft: Draft, reached: Audience) -> str:
+    return expansion.words_for(desk.business, draft.body, reached.addressees[0]) if reached.addressees else draft.body
+
+
+def _next_number(desk: Desk) -> int:
+    number = desk.session.scalar(
+        update(Business)
+        .where(Business.id == desk.business.id)
+        .values(next_message_number=Business.next_message_number + 1)
+        .returning(Business.next_message_number)
+        .execution_options(synchronize_session=False)
+    )
+    return int(number or 0) - 1
+
+
+def _recipient_row(one: Recipient) -> MessageRecipient:
+    address = one.address if one.kind in (RecipientKind.PHONE, RecipientKind.EMAIL) else None
+    return MessageRecipient(kind=one.kind, customer_id=one.customer_id, group_id=one.group_id, address=address)

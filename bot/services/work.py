@@ -1,0 +1,50 @@
+"""One unit of work: a session, the time, and what is to be handed to workers once it is committed.
+
+Services take a `Work`, add rows and never commit; `bot.bootstrap` opens and commits it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from models import Business
+from models.states import DeliveryKind
+
+URGENT = frozenset(
+    {DeliveryKind.ANSWER, DeliveryKind.REPLY, DeliveryKind.FORWARD, DeliveryKind.NOTICE, DeliveryKind.CONSENT}
+)
+
+
+@dataclass
+class Work:
+    """`now` stands still while it is open, so that everything in one transaction agrees on the time."""
+
+    session: Session
+    now: datetime
+    urgent: list[UUID] = field(default_factory=list)
+    bulk: list[UUID] = field(default_factory=list)
+    recordings: list[UUID] = field(default_factory=list)
+
+    def hand_over(self, delivery_id: UUID, kind: DeliveryKind) -> None:
+        """Have a worker send this right after the commit."""
+        (self.urgent if kind in URGENT else self.bulk).append(delivery_id)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A unit of work for one business: what nearly every service needs."""
+
+    work: Work
+    business: Business
+
+    @property
+    def session(self) -> Session:
+        """The open session."""
+        return self.work.session
+
+    @property
+    def now(self) -> datetime:
+        """This moment, aware, UTC."""
+        return self.work.now

@@ -1,0 +1,73 @@
+"""The tenant: a business, its plan, and the phones it trusts or forwards to."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Identified, Owned
+
+
+class Plan(Identified, Base):
+    """What a month costs and includes. Units over it cost `extra_price` each (FAQ: 5 cents)."""
+
+    __tablename__ = "plans"
+
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    monthly_fee: Mapped[Decimal] = mapped_column(Numeric(10, 2))
+    included_texts: Mapped[int]
+    included_voice: Mapped[int]
+    extra_price: Mapped[Decimal] = mapped_column(Numeric(10, 4), default=Decimal("0.05"))
+
+
+class Business(Identified, Base):
+    """A tenant and its settings."""
+
+    __tablename__ = "businesses"
+
+    name: Mapped[str] = mapped_column(String(120))
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    """The rented number, E.164."""
+    timezone: Mapped[str] = mapped_column(String(64), default="America/New_York")
+    plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))
+    email_from: Mapped[str | None] = mapped_column(String(254))
+    email_from_name: Mapped[str | None] = mapped_column(String(120))
+    postal_address: Mapped[str | None] = mapped_column(Text)
+    phone_for_questions: Mapped[str | None] = mapped_column(String(20))
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    pin_failures: Mapped[int] = mapped_column(default=0)
+    pin_locked_until: Mapped[datetime | None]
+    session_minutes: Mapped[int] = mapped_column(default=30)
+    """Idle minutes until the panel signs out."""
+    call_forward_to: Mapped[str | None] = mapped_column(String(20))
+    carrier_answers_stop: Mapped[bool] = mapped_column(default=False)
+    """True where the carrier's default opt-out handling answers STOP, START and HELP; then we stay silent."""
+    language: Mapped[str] = mapped_column(String(5), default="en")
+    next_message_number: Mapped[int] = mapped_column(default=1)
+    next_prompt_number: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+    plan: Mapped[Plan | None] = relationship()
+    authorised_phones: Mapped[list["AuthorisedPhone"]] = relationship(cascade="all, delete-orphan")
+    text_forwards: Mapped[list["TextForward"]] = relationship(cascade="all, delete-orphan")
+
+
+class AuthorisedPhone(Owned, Base):
+    """A phone from which owner commands and PIN calls are accepted."""
+
+    __tablename__ = "authorised_phones"
+    __table_args__ = (UniqueConstraint("business_id", "phone"),)
+
+    phone: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str | None] = mapped_column(String(120))
+
+
+class TextForward(Owned, Base):
+    """A phone to which every inbound text is forwarded."""
+
+    __tablename__ = "text_forwards"
+    __table_args__ = (UniqueConstraint("business_id", "phone"),)
+
+    phone: Mapped[str] = mapped_column(String(20))

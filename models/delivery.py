@@ -1,0 +1,69 @@
+"""One message, reminder or answer to one customer over one channel: what is claimed, sent and paid for."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Owned, status_column
+from models.business import Business
+from models.customer import Customer
+from models.states import Answered, Channel, DeliveryKind, DeliveryStatus
+
+
+class Delivery(Owned, Base):
+    """The unit of sending. `(message, occurrence, channel, address)` is unique: nothing is expanded twice."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("message_id", "occurrence_local", "channel", "address"),
+        Index(
+            "ix_deliveries_due",
+            "due_at",
+            postgresql_where=text("status = 'waiting'"),
+            sqlite_where=text("status = 'waiting'"),
+        ),
+        Index(
+            "ix_deliveries_in_hand",
+            "lease_until",
+            postgresql_where=text("status IN ('queued', 'sending', 'unknown')"),
+            sqlite_where=text("status IN ('queued', 'sending', 'unknown')"),
+        ),
+        Index("ix_deliveries_address", "business_id", "address", "created_at"),
+        Index("ix_deliveries_customer", "customer_id", "created_at"),
+        Index("ix_deliveries_listed", "business_id", "created_at"),
+    )
+
+    kind: Mapped[DeliveryKind] = mapped_column(status_column(DeliveryKind))
+    channel: Mapped[Channel] = mapped_column(status_column(Channel))
+    address: Mapped[str] = mapped_column(String(254))
+    """Phone (E.164) or email address."""
+    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customers.id"))
+    message_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id"))
+    occurrence_local: Mapped[datetime | None] = mapped_column(DateTime)
+    answers_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbox_items.id"), index=True)
+    """The inbound text that this answers or forwards."""
+    body: Mapped[str] = mapped_column(Text, default="")
+    subject: Mapped[str | None] = mapped_column(String(200))
+    prompt_id: Mapped[UUID | None] = mapped_column(ForeignKey("prompts.id"))
+    parts: Mapped[int] = mapped_column(default=1)
+    """Message parts as the carrier counts them; 1 for calls and emails."""
+    answered: Mapped[Answered] = mapped_column(status_column(Answered), default=Answered.NOT_ASKED)
+    promotional: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[DeliveryStatus] = mapped_column(status_column(DeliveryStatus), default=DeliveryStatus.WAITING)
+    reason: Mapped[str | None] = mapped_column(String(200))
+    """Why it stands where it stands, in plain words."""
+    error_code: Mapped[str | None] = mapped_column(String(20))
+    carrier_sid: Mapped[str | None] = mapped_column(String(40), index=True)
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    """Until when whoever holds it (a queue or a worker) may be believed to be alive."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    business: Mapped[Business] = relationship()
+    customer: Mapped[Customer | None] = relationship()

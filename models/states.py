@@ -1,0 +1,154 @@
+"""Every status in the product, and the moves that are allowed between them."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How something reaches a customer."""
+
+    TEXT = "text"
+    VOICE = "voice"  # a recorded prompt, played in a call
+    SPEECH = "speech"  # text-to-voice, spoken in a call
+    EMAIL = "email"
+
+
+class DeliveryKind(StrEnum):
+    """Why something is sent; decides urgency and whether quiet hours apply."""
+
+    MESSAGE = "message"
+    REMINDER = "reminder"
+    ANSWER = "answer"  # to the text that just came in
+    REPLY = "reply"  # typed by the owner to one customer
+    FORWARD = "forward"  # an inbound text handed on to the owner's phones
+    NOTICE = "notice"  # from the number to the owner
+    CONSENT = "consent"  # the one confirmation of an opt-out; passes the block
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands. `sending` is committed before the carrier is asked."""
+
+    WAITING = "waiting"
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+_D = DeliveryStatus
+
+DELIVERY_MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    _D.WAITING: frozenset({_D.QUEUED, _D.SENDING, _D.SUPPRESSED, _D.CANCELLED, _D.EXPIRED, _D.FAILED}),
+    _D.QUEUED: frozenset({_D.WAITING, _D.SENDING, _D.SUPPRESSED, _D.CANCELLED, _D.EXPIRED, _D.FAILED}),
+    # back to waiting only where the carrier said that it did not take it (429) or was never reached
+    _D.SENDING: frozenset({_D.WAITING, _D.ACCEPTED, _D.SENT, _D.DELIVERED, _D.FAILED, _D.UNKNOWN, _D.SUPPRESSED}),
+    _D.UNKNOWN: frozenset({_D.WAITING, _D.ACCEPTED, _D.SENT, _D.DELIVERED, _D.FAILED}),
+    _D.ACCEPTED: frozenset({_D.SENT, _D.DELIVERED, _D.FAILED, _D.SUPPRESSED}),
+    _D.SENT: frozenset({_D.DELIVERED, _D.FAILED}),
+    _D.DELIVERED: frozenset(),
+    _D.FAILED: frozenset(),
+    _D.SUPPRESSED: frozenset(),
+    _D.CANCELLED: frozenset(),
+    _D.EXPIRED: frozenset(),
+}
+
+OPEN_DELIVERY = (_D.WAITING, _D.QUEUED)
+"""Not yet on its way: can still be cancelled or suppressed."""
+
+
+def may_move(old: DeliveryStatus, new: DeliveryStatus) -> bool:
+    """Whether a delivery may go from `old` to `new`; final statuses refuse everything."""
+    return new in DELIVERY_MOVES[old]
+
+
+class Answered(StrEnum):
+    """What the customer said to a delivery that asked for a confirmation."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+class MessageStatus(StrEnum):
+    """Where a message stands as a whole; its deliveries have their own."""
+
+    SCHEDULED = "scheduled"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class ConsentState(StrEnum):
+    """The latest row for an address counts; without one, an existing customer may be written to (FAQ)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class RecipientKind(StrEnum):
+    """What a message was addressed to."""
+
+    CUSTOMER = "customer"
+    GROUP = "group"
+    PHONE = "phone"
+    EMAIL = "email"
+    ALL = "all"
+
+
+class InboxKind(StrEnum):
+    """What lies in the inbox."""
+
+    TEXT = "text"
+    VOICEMAIL = "voicemail"
+
+
+class PhoneKind(StrEnum):
+    """What a customer's phone can do; a landline can be called only."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    UNKNOWN = "unknown"
+
+
+class CallDirection(StrEnum):
+    """Who called."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class CallStatus(StrEnum):
+    """Where a call stands, in the carrier's order."""
+
+    QUEUED = "queued"
+    RINGING = "ringing"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    BUSY = "busy"
+    NO_ANSWER = "no-answer"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+class UsageKind(StrEnum):
+    """Billable units, counted as the carrier counts them."""
+
+    TEXT_OUT = "text_out"  # units: message parts
+    TEXT_IN = "text_in"
+    CALL_OUT = "call_out"  # units: started minutes
+    CALL_IN = "call_in"
+    RECORDING = "recording"
+    EMAIL = "email"  # free of charge, counted all the same
+
+
+class Role(StrEnum):
+    """What a member may do in the panel."""
+
+    OWNER = "owner"
+    STAFF = "staff"
+    READ_ONLY = "read_only"
