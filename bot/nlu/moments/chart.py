@@ -33,12 +33,12 @@ class Node:
 
 _MARK = re.compile(
     r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later "
-    r"|on or |anything |something |available |free |open |ok |okay |good )*(?:after|later than"
+    r"|on or )*(?:after|later than"
     r"|no earlier than|past|since|not before))"
     r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|until"
     r"|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
     r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time "
-    r"|some ?time |anything |something |available |free |open )?(?:from|starting(?: (?:at|on|from))?"
+    r"|some ?time )?(?:from|starting(?: (?:at|on|from))?"
     r"|beginning(?: (?:at|on))?|as of))"
     r"|(?P<by>(?:come |stop |drop )?by)|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
     r"|beginning|commencing)))"

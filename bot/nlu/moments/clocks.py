@@ -50,7 +50,7 @@ def _is(clock: Clock | None) -> Partial | None:
 
 @rule(
     "hour:minute",
-    r"(?P<z>0)?{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio"
+    r"{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio"
     r"|odds))",
     2,
 )

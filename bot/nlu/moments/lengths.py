@@ -30,9 +30,9 @@ _FIXED = ((r"half", 30), (r"3/4|3 [qQ]uarter", 45), (r"1/4|[qQ]uarter", 15), (r"
 def length_of(words: str) -> Length | None:
     """The length that words such as "an Hour and a half" name; None for what is longer than ten years."""
     if "Hour" in words and " and " not in words and not re.search(r"\d 1/2", words):
-        for pattern, minutes in _FIXED:
+        for pattern, fixed in _FIXED:
             if re.search(pattern, words):
-                return Length(minutes=minutes)
+                return Length(minutes=fixed)
     months = days = minutes = 0.0
     for piece in _PIECE.finditer(words):
         count = _count(piece)

@@ -48,11 +48,12 @@ SHORT_DAYS = {"sat": "Saturday", "sun": "Sunday", "sats": "Saturdays", "suns": "
 FUZZY = (*tuple(name.lower() for name in (*WEEKDAYS, *MONTHS) if len(name) >= 6), "tomorrow", "tonight", "yesterday")
 """Long names that are recognised with a typing slip."""
 
-NOT_A_SLIP = frozenset(
-    "sundry sundae workday midday payday marched remember member members membership december's dismember someday faraday "
-    "holiday holidays everyday weekday weekdays birthday birthdays mayday doomsday augusta augustus auguste augustine "
-    "monday's sunday's september's october's mundane".split()  # noqa: SIM905
-)
+_NEAR = """
+sundry sundae workday midday payday marched remember member members membership dismember someday faraday
+holiday holidays everyday weekday weekdays birthday birthdays mayday doomsday mundane
+augusta augustus auguste augustine december's monday's sunday's september's october's
+"""
+NOT_A_SLIP = frozenset(_NEAR.split())
 """Words that are near a name of time and are none."""
 
 UNITS = {

@@ -30,7 +30,9 @@ _NOT = re.compile(
 )
 _CANNOT = re.compile(
     r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont"
-    r"|(?:have|had|got) (?:something|plans|work|class|school|to work|another \w+|a \w+)|(?:busy|booked"
+    r"|(?:i|we|i've|we've|i'll)(?: already| also)? (?:have|had|got) (?:something"
+    r"|plans|work|class|school|to work|another \w+|a \w+)"
+    r"|(?:busy|booked"
     r"|working|away|tied up|out of town)) ?(?:do|make|go|attend|get there|be available|come in|come"
     r"|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
 )
