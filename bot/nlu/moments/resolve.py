@@ -31,7 +31,22 @@ def resolve(p: Partial, now: Now) -> Moment | None:
         moment = _recurring(p, now) if p.every else _single(p, now)
     except (OverflowError, ValueError):
         return None
-    return moment and replace(moment, when=_on_the_clock(moment.when, now.timezone))
+    if moment is None or moment.when is None:
+        return moment
+    here = _from_zone(moment.when, p.zone, now.timezone) if p.zone else moment.when
+    return replace(moment, when=_on_the_clock(here, now.timezone))
+
+
+def _from_zone(when: When, zone: str, ours: str) -> When:
+    """A time told in another zone, in the business's own."""
+    there, here = _zone(zone), _zone(ours)
+    if there is None or here is None or "time" not in when.said:
+        return when
+
+    def moved(moment: datetime) -> datetime:
+        return moment.replace(tzinfo=there).astimezone(here).replace(tzinfo=None)
+
+    return replace(when, start=moved(when.start), end=when.end and moved(when.end))
 
 
 def _single(p: Partial, now: Now) -> Moment | None:
@@ -59,12 +74,21 @@ def _readings(p: Partial, now: Now) -> list[When]:
         when = _range(p, now)
         return [when] if when else []
     if p.at:
-        return [When(p.at, "minute", said=("day", "time"))]
+        return [When(_by_stopwatch(p.at, now) if p.elapsed else p.at, "minute", said=("day", "time"))]
     if p.clock:
         return _at_a_time(p, now)
     if p.part:
         return _at_a_part(p, p.part, now)
     return _whole_days(p, now)
+
+
+def _by_stopwatch(there: datetime, now: Now) -> datetime:
+    """Hours from now, counted through a change to or from daylight saving time."""
+    zone = _zone(now.timezone)
+    if zone is None:
+        return there
+    elapsed = there - now.moment
+    return (now.moment.replace(tzinfo=zone).astimezone(UTC) + elapsed).astimezone(zone).replace(tzinfo=None)
 
 
 def _at_a_time(p: Partial, now: Now) -> list[When]:
@@ -269,9 +293,9 @@ def _starting(p: Partial, now: Now) -> datetime:
     return max(now.moment, _midnight(day))
 
 
-def _on_the_clock(when: When | None, timezone: str) -> When | None:
+def _on_the_clock(when: When, timezone: str) -> When:
     """RFC 5545 3.3.5: a wall time that does not exist is read with the offset before the gap."""
-    if when is None or when.grain == "day":
+    if when.grain == "day":
         return when
     return replace(when, start=existing(when.start, timezone), end=when.end and existing(when.end, timezone))
 
@@ -281,8 +305,7 @@ def existing(moment: datetime, timezone: str) -> datetime:
     zone = _zone(timezone)
     if zone is None:
         return moment
-    back = moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return back
+    return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
 
 
 @lru_cache(maxsize=256)
