@@ -23,7 +23,7 @@ def build(application: Application | None = None) -> Flask:
     context.attach(app, application)
     health.register(app)
     hooks.register(app)
-    panel.register(app)
+    panel.register(app, https=application.public_url.startswith("https:"))
     cli.register(app, application)
     return app
 

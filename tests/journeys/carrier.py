@@ -5,6 +5,8 @@ import urllib.parse
 import urllib.request
 from typing import Any
 
+from tests.harness.waiting import eventually
+
 
 class Carrier:
     """Phones on the far side of the number, through the carrier's control interface."""
@@ -66,6 +68,16 @@ class CallDriver:
     def heard(self) -> str:
         """Everything that was heard so far, as JSON text: words spoken, and what was played."""
         return json.dumps(self.view, ensure_ascii=False)
+
+    def wait_to_hear(self, words: str) -> "CallDriver":
+        """Until these words have been spoken in the call."""
+
+        def spoken() -> bool:
+            self.view = self.carrier._ask(f"/sim/calls/{self.view['sid']}")
+            return words in self.heard
+
+        eventually(spoken, timeout=15)
+        return self
 
     def press(self, digits: str) -> "CallDriver":
         """Press keys, once the call listens."""

@@ -31,7 +31,7 @@ def index() -> str:
             desk,
             search=search,
             order=cast(contacts.Order, order),
-            after=_uuid(request.args.get("after")),
+            after=as_uuid(request.args.get("after")),
             limit=PAGE + 1,
         )
         more = found[PAGE - 1].id if len(found) > PAGE else None
@@ -145,7 +145,8 @@ def _last_messages(desk: Desk, customer: Customer) -> list[Delivery]:
     return list(desk.session.scalars(query.order_by(Delivery.created_at.desc()).limit(LAST_MESSAGES)))
 
 
-def _uuid(text: str | None) -> UUID | None:
+def as_uuid(text: str | None) -> UUID | None:
+    """The id in an address; None for what is none."""
     try:
         return UUID(text) if text else None
     except ValueError:
