@@ -102,19 +102,20 @@ class Post:
         return [entry["body"] for entry in listed]
 
 
-def settings_for(
-    database_url: str, carrier_url: str, smtp_url: str, redis_url: str = "redis://127.0.0.1:1/0"
-) -> Settings:
-    """An installation's settings in a test."""
-    return Settings.from_environment(
-        {
-            "DATABASE_URL": database_url,
-            "REDIS_URL": redis_url,
-            "PUBLIC_URL": PUBLIC_URL,
-            "SECRET_KEY": "s" * 40,
-            "TWILIO_ACCOUNT_SID": ACCOUNT,
-            "TWILIO_AUTH_TOKEN": TOKEN,
-            "TWILIO_API_URL": carrier_url,
-            "SMTP_URL": smtp_url,
-        }
-    )
+def settings_for(database_url: str, carrier_url: str, smtp_url: str) -> Settings:
+    """An installation's settings in a test; its Redis is not there."""
+    return Settings.from_environment(variables(database_url, carrier_url, smtp_url, "redis://127.0.0.1:1/0"))
+
+
+def variables(database_url: str, carrier_url: str, smtp_url: str, redis_url: str) -> dict[str, str]:
+    """An installation's environment in a test."""
+    return {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "PUBLIC_URL": PUBLIC_URL,
+        "SECRET_KEY": "s" * 40,
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_API_URL": carrier_url,
+        "SMTP_URL": smtp_url,
+    }

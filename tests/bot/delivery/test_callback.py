@@ -1,6 +1,7 @@
 """A status only moves forward, whatever order it is told in."""
 
 from itertools import permutations
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from tests.factories.post import ANN, Post
 SENT = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED)
 
 
-def report(post: Post, delivery_id: UUID, status: DeliveryStatus, **more: str) -> bool:
+def report(post: Post, delivery_id: UUID, status: DeliveryStatus, **more: Any) -> bool:
     with post.app.work() as work:
         return delivery.apply_report(work, delivery_id, StatusReport(status, "SM1", **more))
 
