@@ -132,6 +132,9 @@ class JobQueue(Protocol):
     def fetch_recording(self, recording_id: UUID) -> None:
         """Ask a worker to bring the audio of a recording home. Raises NotTaken."""
 
+    def check(self) -> None:
+        """Raises NotTaken where the queue cannot be reached."""
+
 
 class Clock(Protocol):
     """The time."""

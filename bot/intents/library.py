@@ -60,8 +60,9 @@ class Usage(Capability):
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """In the business's month."""
         here = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
-        month = usage.month(turn.desk, here.year, here.month)
+        month = usage.this_month(turn.desk)
         used = f"{month.texts_out} text parts sent, {month.texts_in} received"
-        voice = f"{month.calls_out + month.calls_in + month.recording_minutes} call minutes"
-        extra = f"${month.charge:.2f} beyond your plan" if month.charge else "all within your plan"
+        voice = f"{month.voice} call minutes"
+        beyond = month.extra_cost
+        extra = f"${beyond:.2f} beyond your plan" if beyond else "all within your plan"
         return Reply(f"{here:%B} so far: {used}, {voice}, {month.emails} emails; {extra}.")

@@ -37,6 +37,13 @@ class RqJobQueue:
         """Raises NotTaken where Redis cannot be reached."""
         self._enqueue("now", [_job(FETCH, [recording_id.hex])])
 
+    def check(self) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        try:
+            self._queues["now"].connection.ping()
+        except (RedisError, OSError) as error:
+            raise NotTaken("the queue cannot be reached") from error
+
     def _enqueue(self, name: Urgency, jobs: list[EnqueueData]) -> None:
         try:
             self._queues[name].enqueue_many(jobs)

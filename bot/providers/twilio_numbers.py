@@ -41,4 +41,6 @@ class TwilioNumbers:
     def _webhooks(self) -> dict[str, Any]:
         """Both fallbacks are the same addresses: without one, a text that met a restart would be lost (11205)."""
         text, call = f"{self._public_url}/hooks/sms", f"{self._public_url}/hooks/voice"
-        return {"sms_url": text, "sms_fallback_url": text, "voice_url": call, "voice_fallback_url": call}
+        status = f"{self._public_url}/hooks/voice/status"
+        texts = {"sms_url": text, "sms_fallback_url": text}
+        return {**texts, "voice_url": call, "voice_fallback_url": call, "status_callback": status}

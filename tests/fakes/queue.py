@@ -24,3 +24,7 @@ class FakeQueue:
         if self.down:
             raise NotTaken("the queue cannot be reached")
         self.recordings.append(recording_id)
+
+    def check(self) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")

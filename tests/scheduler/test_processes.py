@@ -18,8 +18,8 @@ from sqlalchemy import Engine, update
 from bot.providers.rq_queue import RqJobQueue
 from models import Delivery
 from models.states import DeliveryKind, DeliveryStatus
-from tests.factories.post import Post, variables
-from tests.harness.simulator import running_simulator
+from tests.factories.post import TOKEN, Post, variables
+from tests.harness.simulator import simulator
 from tests.harness.waiting import eventually
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,8 +29,8 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 @pytest.fixture
 def post(engine: Engine) -> Iterator[Post]:
     """A business with a carrier, and the clock of this machine for the processes."""
-    with running_simulator() as carrier_url:
-        made = Post(engine, carrier_url)
+    with simulator(auth_token=TOKEN) as carrier:
+        made = Post(engine, carrier.url)
         yield made
         made.close()
 

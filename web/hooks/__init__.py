@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.hooks import sms, status, unsubscribe
+from web.hooks import call_status, media, recording, sms, status, unsubscribe, voice
 
 
 def register(app: Flask) -> None:
     """Add every webhook to the app."""
-    for module in (sms, status, unsubscribe):
+    for module in (sms, status, voice, call_status, recording, media, unsubscribe):
         app.register_blueprint(module.blueprint)

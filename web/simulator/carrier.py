@@ -44,7 +44,9 @@ class Carrier:
         self.clear()
 
     def clear(self) -> None:
-        """Forgets everything but its settings; the numbering of events goes on."""
+        """Forgets everything but its settings, and stops what is under way; the numbering of events goes on."""
+        for task in self._tasks:
+            task.cancel()
         self.numbers: dict[str, Number] = {}
         self.phones: dict[str, Phone] = {}
         self.messages: dict[str, Message] = {}
@@ -141,5 +143,6 @@ def view(message: Message) -> dict[str, Any]:
         "sid": message.sid, "from": message.from_, "to": message.to, "body": message.body,
         "direction": message.direction, "status": message.status, "segments": message.segments,
         "error_code": message.error_code, "error_message": message.error_message, "history": list(message.history),
-        "media": message.media, "created": message.created.isoformat(), "seq": message.seq,
+        "media": message.media, "reply_to": message.reply_to, "seq": message.seq,
+        "created": message.created.isoformat(),
     }  # fmt: skip

@@ -59,6 +59,13 @@ async def speak(request: web.Request) -> web.Response:
     return await _do(request, Input("speech", text))
 
 
+async def begin(request: web.Request) -> web.Response:
+    """Somebody begins to speak, type or record (or with `speaking` false, stops): the call waits for it."""
+    leg = _live(request)
+    leg.speaking = bool((await wishes(request)).get("speaking", True))
+    return web.json_response(view(leg.call))
+
+
 async def silence(request: web.Request) -> web.Response:
     """Time passes and nothing comes: ends a Gather or a Record, or lets a phone ring out."""
     return await _do(request, Input("silence"))
@@ -171,7 +178,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/sim/calls", index), web.post("/sim/calls", dial), web.get(one, fetch),
         web.post(one + "/press", press), web.post(one + "/speak", speak), web.post(one + "/silence", silence),
-        web.post(one + "/record", record), web.post(one + "/hangup", hang_up),
+        web.post(one + "/begin", begin), web.post(one + "/record", record), web.post(one + "/hangup", hang_up),
         web.post(one + "/{decision:" + "|".join(DECISIONS) + "}", decide),
         web.get("/sim/audio/{sha256}", heard_audio), web.get("/sim/recordings/{sid}", recording_audio),
     ]  # fmt: skip

@@ -46,9 +46,17 @@ def _save_recordings(carrier: Carrier, where: Path) -> None:
 
 
 def load(carrier: Carrier, path: Path) -> None:
-    """Reads what an earlier run saved; a missing file is an empty one."""
+    """Reads what an earlier run saved; a missing file is an empty one, a broken one is put aside as `.broken`."""
     if not path.exists():
         return
+    try:
+        _load(carrier, path)
+    except (ValueError, KeyError, TypeError):
+        path.replace(path.with_suffix(".broken"))
+        carrier.clear()
+
+
+def _load(carrier: Carrier, path: Path) -> None:
     kept = json.loads(path.read_text())
     carrier.last_seq = kept["seq"]
     carrier.numbers = {item.sid: item for item in _restored(Number, kept["numbers"])}

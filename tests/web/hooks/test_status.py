@@ -13,16 +13,16 @@ from werkzeug.test import TestResponse
 
 from models import new_id
 from models.states import DeliveryStatus
-from tests.factories.post import PUBLIC_URL, Post
-from tests.harness.simulator import TOKEN, running_simulator
+from tests.factories.post import PUBLIC_URL, TOKEN, Post
+from tests.harness.simulator import simulator
 from web import create_app
 
 
 @pytest.fixture
 def post(engine: Engine) -> Iterator[Post]:
     """A business whose texts the carrier took."""
-    with running_simulator() as carrier_url:
-        made = Post(engine, carrier_url)
+    with simulator(auth_token=TOKEN) as carrier:
+        made = Post(engine, carrier.url)
         yield made
         made.close()
 

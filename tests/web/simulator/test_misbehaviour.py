@@ -73,7 +73,7 @@ def test_callbacks_come_in_reverse_late_early_or_never(desk: Desk) -> None:
 def test_a_webhook_is_posted_twice(desk: Desk) -> None:
     desk.product.answers["/sms"] = "<Response><Message>Hello</Message></Response>"
     desk.post("misbehaviour", kind="duplicate-webhooks", times=1)
-    told = desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "hi"})
+    told = desk.text(ANN, NUMBER, "hi")
     assert [asked["MessageSid"] for asked in desk.product.at("/sms")] == [told["sid"]] * 2
     assert len(told["replies"]) == 1
 

@@ -1,32 +1,16 @@
 """The page in a real browser: a person texts, is called, and presses keys."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.web.simulator.conftest import ANN, NUMBER, Desk
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-QUIET = "--disable-component-update --disable-sync --disable-dev-shm-usage"
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
-
-
-@pytest.fixture
-def page(desk: Desk) -> Iterator[Page]:
-    problems: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=f"{FLAGS} {QUIET}".split())
-        page = browser.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(desk.url)
-        expect(page.locator("#link")).to_have_text("live")
-        yield page
-        browser.close()
-    assert problems == []
+@pytest.fixture(autouse=True)
+def at_the_desk(desk: Desk, page: Page) -> None:
+    """The page is open and follows what happens."""
+    page.goto(desk.url)
+    expect(page.locator("#link")).to_have_text("live")
 
 
 def test_a_person_adds_a_phone_texts_and_takes_a_call(desk: Desk, page: Page) -> None:

@@ -52,6 +52,14 @@ def test_phones_threads_and_numbers_survive_a_restart(tmp_path: Path) -> None:
         assert [item["body"] for item in ask(url, f"messages?phone={ANN.replace('+', '%2B')}")["messages"]] == ["Hello"]
 
 
+def test_a_broken_state_file_is_put_aside(tmp_path: Path) -> None:
+    state = tmp_path / "simulator.json"
+    state.write_text('{"numbers": 3')
+    with program("--state", str(state)) as (url, _):
+        assert ask(url, "state")["numbers"] == []
+    assert (tmp_path / "simulator.broken").read_text() == '{"numbers": 3'
+
+
 def test_emails_arrive_in_the_mailbox() -> None:
     with program("--smtp-port", "0") as (url, _, mailbox):
         email = EmailMessage()

@@ -49,6 +49,8 @@ export class CallPanel {
     this.line = make("p", { class: "call-line" });
     const words = make("input", { placeholder: "Say something", "aria-label": "Say something" });
     const say = (event) => { event.preventDefault(); if (words.value.trim()) this.act("speak", { text: words.value }); words.value = ""; };
+    const begin = (speaking) => post(`calls/${this.sid}/begin`, { speaking }).catch(() => {});
+    words.addEventListener("input", () => begin(words.value !== ""));
     this.microphone = make("button", { type: "button", onclick: () => this.toggleMicrophone() }, "Record");
     return [
       make("div", { class: "call-head" }, this.line,
@@ -66,7 +68,9 @@ export class CallPanel {
   async toggleMicrophone() {
     try {
       if (!this.stop) {
+        hush();
         this.stop = await record();
+        await post(`calls/${this.sid}/begin`);
         this.microphone.textContent = "Stop";
         this.microphone.classList.add("on");
         return;
