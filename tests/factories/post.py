@@ -36,6 +36,7 @@ class Post:
         real = assemble(settings_for(str(engine.url), self.carrier_url, smtp_url))
         ports = replace(real.ports, clock=self.clock, jobs=self.queue)
         self.app = Application(engine, ports, PUBLIC_URL, real.secret_key, TOKEN)
+        self.app.on_close += real.on_close
         self.loop = asyncio.Runner()
         if carrier_url:
             self.tell("numbers", number=NUMBER, opt_out=True)
@@ -47,7 +48,7 @@ class Post:
 
     def close(self) -> None:
         """Let go of the loop and its connections."""
-        self.loop.run(self.app.ports.sms._messages._version.domain.twilio.http_client.close())  # type: ignore[attr-defined]
+        self.loop.run(self.app.close())
         self.loop.close()
 
     def desk(self, work: Work) -> Desk:

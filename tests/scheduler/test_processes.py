@@ -98,6 +98,22 @@ def test_several_clocks_and_workers_send_each_once(post: Post, start: Start, red
     assert sorted(post.taken()) == sorted(f"text {n}" for n in range(150))
 
 
+def test_a_worker_killed_while_the_carrier_answers_sends_nothing_twice(
+    post: Post, start: Start, redis_url: str
+) -> None:
+    post.tell("misbehaviour", kind="timeout-after", times=1, delay=30)
+    worker = start("scheduler.worker")
+    start("scheduler.clock")
+    one = post.due(body="only once")
+    eventually(post.taken, timeout=30)
+    worker.kill()
+    assert post.status(one) is DeliveryStatus.SENDING
+    _leases_run_out(post)
+    start("scheduler.worker")
+    eventually(accepted(post, one), timeout=30)
+    assert post.taken() == ["only once"]
+
+
 @pytest.mark.parametrize("name", ["scheduler.worker", "scheduler.clock"])
 def test_sigterm_ends_it_cleanly(post: Post, start: Start, redis_url: str, name: str) -> None:
     both = [start("scheduler.worker"), start("scheduler.clock")]
