@@ -14,7 +14,7 @@ VENDOR := web/static/vendor/.installed
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --require-hashes --only-binary :all: \
   --progress-bar off
 # pip names what it fetches; the rest of its words are kept for when it fails, which it says on stderr.
-PROGRESS := sed -un 's/^Collecting \([^ ;]*\).*/  \1/p'
+PROGRESS := awk '/^Collecting /{sub(/;.*/, "", $$2); print "  " $$2; fflush()}'
 LOCK := $(UV) pip compile --quiet --universal --python-version $(OLDEST) --generate-hashes --no-emit-index-url --no-header
 UV ?= uv
 
@@ -44,7 +44,7 @@ eval: $(BIN)/.dev ## Measure how well texts are understood
 	$(BIN)/python -m tests.eval.run
 
 bench: $(BIN)/.dev ## Measure how quickly texts are answered and sent
-	$(BIN)/python -m benchmarks.text_in
+	$(BIN)/python -m tests.bench.text_in
 
 lock: ## Renew the lock files from pyproject.toml and package.json (needs uv and npm; upgrade with UPGRADE=--upgrade)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml
@@ -58,7 +58,7 @@ $(BIN)/python:
 	@$(if $(PYTHON),,echo "Python $(OLDEST) or newer is needed; install it, or name it: make run PYTHON=/path/to/python3" >&2; exit 1)
 	@$(PYTHON) -c '$(NEW_ENOUGH)' || { echo "$(PYTHON) is older than Python $(OLDEST); name a newer one:" \
 	  "make run PYTHON=/path/to/python3" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(BIN)/.runtime: requirements.lock | $(BIN)/python
 	@echo "Installing Python libraries; the first time this takes about a minute."
@@ -72,5 +72,5 @@ $(BIN)/.dev: requirements-dev.lock | $(BIN)/.runtime
 
 $(VENDOR): package-lock.json web/assets.py requirements-node.lock | $(BIN)/python
 	@echo "Fetching front-end libraries."
-	@$(BIN)/python -m web.assets
+	@$(BIN)/python -I web/assets.py
 	@touch $@

@@ -9,7 +9,6 @@ from pathlib import Path
 from bot.errors import ConfigurationError
 from bot.settings import read_generated
 
-DEMO_NUMBER = "+14155550100"
 PORTS = {"PORT": 8000, "SIMULATOR_PORT": 8200, "SIMULATOR_SMTP_PORT": 8225}
 
 
@@ -23,7 +22,6 @@ def made_up(environ: Mapping[str, str], var: Path) -> dict[str, str]:
         "SMTP_URL": f"smtp://127.0.0.1:{ports['SIMULATOR_SMTP_PORT']}",
         "DATABASE_URL": f"sqlite:///{var / 'messaging.db'}",
         "SIMULATOR_STATE": str(var / "simulator.json"),
-        "DEMO_NUMBER": DEMO_NUMBER,
     }
     made = {**ports, **addresses, **_secrets(read_generated(var / "settings.env"))}
     return {name: value for name, value in made.items() if name not in given}

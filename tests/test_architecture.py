@@ -2,14 +2,13 @@
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.harness.clones import ROOT, tracked_files
+
 PRODUCT = ("bot/", "models/", "scheduler/", "web/")
 
 LONGEST_FUNCTION = 60
@@ -37,11 +36,7 @@ REGISTRY = re.compile(r"p[y]pi\.org|p[y]thonhosted\.org|r[e]gistry\.npmjs|n[p]mj
 MACHINE_PATH = re.compile(r"(^|[^A-Za-z0-9_.])/(work|farm|root|home/[a-z]+|Users/[A-Za-z]+)/")
 
 
-@cache
-def tracked() -> tuple[str, ...]:
-    """Every file that git knows, without those that were just deleted."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return tuple(name for name in listed.split("\0") if name and (ROOT / name).is_file())
+tracked = cache(tracked_files)
 
 
 def modules(*starts: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""`python -m web.assets`: fetches the front-end libraries of package-lock.json into web/static/vendor.
+"""`python web/assets.py`: fetches the front-end libraries of package-lock.json into web/static/vendor.
 
 npm does the fetching. Where there is none, Node from a wheel is installed in a folder that is thrown away afterwards.
 """

@@ -1,7 +1,5 @@
 """The demo business: a salon with customers, groups and templates, made once."""
 
-import os
-
 from sqlalchemy import select
 
 from bot.bootstrap import Application
@@ -36,23 +34,22 @@ TEMPLATES = (
 
 def make(application: Application) -> str:
     """Make the business where it is not there yet; what to try it with, a line each."""
-    number = os.environ.get("DEMO_NUMBER", NUMBER)
     with application.work() as work:
-        if work.session.scalar(select(Business.id).where(Business.number == number)) is None:
-            _fill(work, number)
-    application.ports.numbers.rent(number)
+        if work.session.scalar(select(Business.id).where(Business.number == NUMBER)) is None:
+            _fill(work)
+    application.ports.numbers.rent(NUMBER)
     return "\n".join(
         [
             f"Sign in as {EMAIL} with the password {PASSWORD}",
-            f"The number of {NAME}: {phone_numbers.pretty(number)}",
+            f"The number of {NAME}: {phone_numbers.pretty(NUMBER)}",
             f"The owner's phone: {phone_numbers.pretty(OWNER)}, PIN {PIN}",
             f"A customer's phone: {phone_numbers.pretty(CUSTOMERS[0][1] or '')} ({CUSTOMERS[0][0]})",
         ]
     )
 
 
-def _fill(work: Work, number: str) -> None:
-    new = accounts.NewBusiness(NAME, number, ZONE, OWNER, PIN, EMAIL, PASSWORD)
+def _fill(work: Work) -> None:
+    new = accounts.NewBusiness(NAME, NUMBER, ZONE, OWNER, PIN, EMAIL, PASSWORD)
     desk = Desk(work, accounts.create_business(work, new))
     for name, phone, email, inside in CUSTOMERS:
         _add(desk, name, phone, email, inside)

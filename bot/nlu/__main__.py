@@ -26,7 +26,7 @@ def answer_when(case: Json) -> Json:
 
 
 def heard(case: Json) -> Heard:
-    """A case of `UNDERSTANDING` as the value that understanding takes. Raises KeyError or ValueError where it is none."""
+    """A case as the value that understanding takes. Raises KeyError or ValueError where it is none."""
     context = case.get("context") or {}
     return Heard(
         text=case["text"],

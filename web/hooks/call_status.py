@@ -40,7 +40,7 @@ def inbound_status() -> Response:
 def _report(sent: dict[str, str]) -> CallReport | None:
     status, sid = sent.get("CallStatus", ""), sent.get("CallSid", "")
     word = "ringing" if status == "initiated" else status
-    if word not in CallStatus or not 0 < len(sid) <= 40:
+    if word not in list(CallStatus) or not 0 < len(sid) <= 40:
         return None
     length = sent.get("CallDuration", "")
     seconds = int(length) if length.isascii() and length.isdigit() and len(length) < 7 else None

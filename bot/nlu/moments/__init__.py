@@ -5,9 +5,9 @@
 The way of a text, a module each:
 
 1. `text`      canonical words: case, accents, slips, numbers in words, Spanish; phone numbers and prices blanked out
-2. `clocks`, `days`, `lengths`, `repeats`   rules read atoms ("3p", "next friday", "in half an hour", "every other week");
+2. `clocks`, `weekdays`, `dates`, `periods`, `lengths`, `repeats`   rules read atoms ("3p", "in half an hour");
    `lexicon` holds the words, `rules` says how a rule is written
-3. `chart`     neighbours are joined (`join`) into whole expressions; the best cover of the text wins
+3. `chart`     neighbours are joined (`join`, `unite`) into whole expressions; the best cover of the text wins
 4. `settle`, `resolve`   constraints (`partial`) become the next day and time that satisfy them
 5. `foreign`   other languages go to dateparser
 
@@ -21,7 +21,7 @@ Conventions, and where they come from (`moment` is local wall time; weeks start 
   named day 8 to 11 are the morning and 12 to 7 noon and after; a business's hours decide before that (`hours`);
 - "half 4" is 4:30; "12 in the afternoon" is noon;
 - a wall time that the spring change skips is an hour later (RFC 5545 3.3.5); recurrences are RFC 5545 rules;
-- "by 5" and "until friday" are ranges that start now; "not tuesday" names no moment.
+- "until friday" is a range that starts now, "by 5" is 5 o'clock; "not tuesday" names no moment.
 """
 
 from bot.nlu.moments.reader import find, read

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from bot.nlu.moments import clocks, days, lengths, repeats  # noqa: F401  (they register their rules)
+from bot.nlu.moments import clocks, dates, lengths, periods, repeats, weekdays  # noqa: F401  (they register their rules)
 from bot.nlu.moments.join import Gap, after_mark, join
 from bot.nlu.moments.partial import Partial
 from bot.nlu.moments.rules import RULES
@@ -32,20 +32,39 @@ class Node:
 
 
 _MARK = re.compile(
-    r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later |on or )*(?:after|later than|no earlier than|past|since|not before)"
-    r"|(?:anything|something|any ?time|some ?time|available|free|open) (?:from|past))"
-    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|by|until|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
-    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time |some ?time )?(?:from|starting(?: (?:at|on|from))?|beginning(?: (?:at|on))?|as of)))"
-    r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d?\d(?:st|nd|rd|th)|Week))?"
+    r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later "
+    r"|on or )*(?:after|later than"
+    r"|no earlier than|past|since|not before))"
+    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|until"
+    r"|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
+    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time "
+    r"|some ?time )?(?:from|starting(?: (?:at|on|from))?"
+    r"|beginning(?: (?:at|on))?|as of))"
+    r"|(?P<by>(?:come |stop |drop )?by)|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
+    r"|beginning|commencing)))"
+    r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d+ |Week))?"
 )
 _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
-    ("join", re.compile(r"[ ,.]*(?:(?:at|@|on|by|in|for|of|the|around|about|is|like|say|maybe|some ?time|any ?time|;|:|\(|\)|starting|from|there|please|works|same|-|its|it's|right|"
-                        r"early|late|perhaps|preferably|possibly|probably|hopefully) ?,? ?){0,3}")),
-    ("to", re.compile(r" ?,?(?:to|-|until|untill|till|til|thru|through|up to|'til|and ending(?: at| on)?|or so to|and finishing at) ?(?:(?:at|about|on|around|the|like) )?")),
+    (
+        "join",
+        re.compile(
+            r"[ ,.]*(?:(?:at|@|on|by|in|for|of|the|around|about|is|like|say|maybe|some ?time|any ?time|;|:|\(|\)"
+            r"|starting|from|there|please|works|same|its|it's|right|"
+            r"early|late|perhaps|preferably|possibly|probably|hopefully) ?,? ?){0,3}"
+        ),
+    ),
+    ("dash", re.compile(r" ?- ?(?:at )?")),
+    (
+        "to",
+        re.compile(
+            r" ?,?(?:to|-|until|untill|till|til|thru|through|up to|'til|and ending(?: at| on)?|or so to"
+            r"|and finishing at) ?(?:(?:at|about|on|around|the|like) )?"
+        ),
+    ),
     ("and", re.compile(r"[ ,]*(?:and|&|but|n) ?(?:(?:at|about|on|around|the|like) )?")),
     ("after", re.compile(r" (?:after|from|past|following|later than|since) (?:the )?")),
     ("before", re.compile(r" (?:before|prior to|ahead of|earlier than|until|till|til|to) (?:the )?")),
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=8192)
@@ -84,7 +103,7 @@ def _pair(a: Node, b: Node, canon: str, now: datetime, movable: bool) -> Iterato
         return
     between = canon[a.end : b.start]
     if isinstance(a.value, str):
-        made = after_mark(a.value, b.value) if not between.strip() else None
+        made = after_mark(a.value, b.value, now) if not between.strip() else None
         if made is not None:
             yield _node(a, b, made, a.value)
         return
@@ -96,7 +115,7 @@ def _pair(a: Node, b: Node, canon: str, now: datetime, movable: bool) -> Iterato
 
 def _node(a: Node, b: Node, value: Partial, how: str) -> Node:
     why = f"{a.why} + {b.why}" if how in ("join", "after", "before", "from", "between") else f"{a.why} {how} {b.why}"
-    return Node(a.start, b.end, value, a.weight + b.weight + 0.3, why)
+    return Node(a.start, b.end, value, max(a.weight, b.weight) + 0.1, why)
 
 
 def cover(chart: list[Node]) -> list[Node]:
@@ -116,8 +135,10 @@ def cover(chart: list[Node]) -> list[Node]:
 
 def stands_alone(p: Partial) -> bool:
     """Whether this is a moment by itself, and not a number, a length or a year that waits for its neighbours."""
-    if p.soft or p.bare is not None or p.bound == "between":
+    if p.soft or (p.bare is not None and p.end is None) or p.bound == "between":
         return False
-    if p.lasting and not (p.timed or p.dated or p.at):
+    if p.nth is not None and not (p.month or p.within or p.on):
         return False
-    return bool(p.dated or p.timed or p.at or p.every)
+    if p.lasting and not (p.timed or p.dated or p.at or p.every):
+        return False
+    return bool(p.dated or p.timed or p.at or p.every or p.end)

@@ -9,13 +9,20 @@ from bot.nlu.moments.rules import rule
 
 Match = re.Match[str]
 _THINGS = (
-    r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second|Monday ?s|half\b|quarters?\b"
-    r"|people|persons?|kids?|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items?|orders?"
-    r"|of\b|or \d+ (?:people|kids)|more\b|other|boxes|dozen|hundred|thousand|lbs?\b|pounds|miles|ft\b|feet|inch|cm\b|mg\b|ml\b|oz\b"
-    r"|x\b|tickets?|seats?|rooms?|spots?|openings|chairs|haircuts?|cuts?|appointments?|appts?|slots?|clients?|customers?|patients?"
-    r"|dogs?|cats?|friends|girls|boys|men\b|women|ladies|points?|percent|years?|feedings|bags?|bottles?|pies?|pizzas?|cakes?|plates?"
-    r"|sets?|packs?|units?|copies|cards?|messages?|texts?|reminders?|lines?|options?|blocks?|doors?|floors?|houses?|cars?|tires?|k\b"
-    r"|(?:\w+ )?(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|court|ct|way|hwy|highway|parkway|pkwy|plaza|suite)\b(?! \w+ing)"
+    r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second"
+    r"|Monday ?s|half\b|[qQ]uarters?\b"
+    r"|(?:(?:different|other|new|more|big|small|full|whole|extra|nice) )?(?:people|persons?|kids?"
+    r"|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items"
+    r"|orders"
+    r"|of\b|or \d+ (?:people|kids)|more\b|other|boxes|dozen|hundred|thousand|lbs?\b|pounds|miles|ft\b"
+    r"|feet|inch|cm\b|mg\b|ml\b|oz\b"
+    r"|x\b|tickets?|seats|rooms|spots|openings|chairs|haircuts?|cuts|appointments|appts|slots|clients"
+    r"|customers|patients"
+    r"|dogs?|cats?|friends|girls|boys|men\b|women|ladies|points|percent|years|feedings|bags?|bottles?"
+    r"|pies|pizzas?|cakes|plates"
+    r"|sets|packs|units|copies|cards|messages|texts|reminders|lines|options|blocks|doors|floors|houses|cars|tires|k\b)"
+    r"|(?:\w+ )?(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|court|ct|way|hwy|highway|parkway"
+    r"|pkwy|plaza|suite)\b(?! \w+ing)"
     r"|and a half|\+|\*|/|=))"
 )
 _TO = r"(?:to|before|til|till|of|b4)"
@@ -43,7 +50,8 @@ def _is(clock: Clock | None) -> Partial | None:
 
 @rule(
     "hour:minute",
-    r"(?P<z>0)?{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio|odds))",
+    r"{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio"
+    r"|odds))",
     2,
 )
 def _hour_minute(m: Match, _: datetime) -> Partial | None:
@@ -55,7 +63,8 @@ def _hour_minute(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "at h.mm",
-    r"(?:at|@|around|about|by|till|until|from|after|before|between|and) ?{hh}[.]{mm}(?! ?(?:%|mile|x\b))",
+    r"(?:(?:at|@|around|about) ?|(?<=by )|(?<=till )|(?<=until )|(?<=from )|(?<=after )|(?<=before )"
+    r"|(?<=between )|(?<=and )){hh}[.]{mm}(?! ?(?:%|mile|x\b))",
     1.5,
 )
 def _hour_dot_minute(m: Match, _: datetime) -> Partial | None:
@@ -77,18 +86,21 @@ def _spaced_half(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), _half(m)))
 
 
-_SAYS_TIME = r"(?:at|@|around|about|circa|approximately|approx|roughly|like|by|until|til|till|after|before|from|between|past|for|say|~|its|it's)"
+_SAYS_TIME = (
+    r"(?:(?:at|@|around|about|circa|approximately|approx|roughly|like|for|say|~|its|it's) "
+    r"|(?<=after )|(?<=before )|(?<=until )|(?<=till )|(?<=til )|(?<=by )|(?<=from )|(?<=past )|(?<=between ))"
+)
 
 
-@rule("at h mm", rf"{_SAYS_TIME} (?:about |around |like |say )?{{hh}}[ -]{{mm}}" + _THINGS, 1.6)
+@rule("at h mm", rf"{_SAYS_TIME}(?:about |around |like |say )?{{hh}}[ -]{{mm}}" + _THINGS, 1.6)
 def _at_spaced(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
 
 @rule(
     "h mm alone",
-    r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow|Tonight|on|works|please)|,? {wds})"
-    + _THINGS,
+    r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow"
+    r"|Tonight|on|works|please)|,? {wds})" + _THINGS,
     1.1,
 )
 def _spaced_alone(m: Match, _: datetime) -> Partial | None:
@@ -97,10 +109,11 @@ def _spaced_alone(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "at h",
-    r"(?:(?:at|@|around|about|circa|approximately|approx|roughly|close to|~)(?: (?:like|about|around|say|maybe|exactly|approx|circa))? ?)"
+    r"(?:(?:at|@|around|about|circa|approximately|approx|roughly|close to|~)(?: (?:like|about|around|say"
+    r"|maybe|exactly|approx|circa))? ?)"
     r"{hh}(?P<mm>[0-5]\d)?(?:[ -]?ish)?(?: sharp)?" + _THINGS,
     1.5,
-)  # fmt: skip
+)
 def _at_hour(m: Match, _: datetime) -> Partial | None:
     if m[0].startswith(("about", "approx", "roughly", "close")) and not m["mm"] and int(m["hh"]) > 12:
         return None
@@ -114,11 +127,13 @@ def _ish(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "h as an answer",
-    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take|like|want|try|switch to|change to|go with|than|to|at|for"
-    r"|until|till|til|past) )(?:like |maybe |about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho|though|if|ok|good|fine|sharp|that day|same day|"
+    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take"
+    r"|like|want|try|switch to|change to|go with|than|to|at|for) )(?:like |maybe "
+    r"|about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho"
+    r"|though|if|ok|good|fine|sharp|that day|same day|"
     r"the same day))|[ ]*[?.!,]*$)" + _THINGS,
     1.2,
-)  # fmt: skip
+)
 def _answer(m: Match, _: datetime) -> Partial | None:
     if not _ANSWERS.search(m.string):
         return None
@@ -126,7 +141,8 @@ def _answer(m: Match, _: datetime) -> Partial | None:
 
 
 _ANSWERS = re.compile(
-    r"\b(?:make it|instead|can we do|could do|can do|can you do|could you do|could we do|how about|what about|prefer|rather|maybe|switch|change|move|moved|push|pushed|shift|resched\w*|"
+    r"\b(?:make it|instead|can we do|could do|can do|can you do|could you do|could we do|how about"
+    r"|what about|prefer|rather|maybe|switch|change|move|moved|push|pushed|shift|resched\w*|"
     r"bump|slide|works?|swap|go with|open|set an alarm|wake|start|starts|until|till|til|past)\b"
 )
 
@@ -139,25 +155,28 @@ def _half_past(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "quarter past h",
-    rf"(?:a )?(?P<q>quarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS,
+    rf"(?:a )?(?P<q>[qQ]uarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS,
     2,
 )
 def _quarter_past(m: Match, _: datetime) -> Partial | None:
-    return _is(_clock(int(m["hh"]), 15 if m["q"] == "quarter" else 30, _half(m)))
+    return _is(_clock(int(m["hh"]), 30 if m["q"] == "half" else 15, _half(m)))
 
 
-@rule("quarter to h", rf"(?:a )?quarter {_TO} (?P<hh>1[0-2]|[1-9])(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
+@rule("quarter to h", rf"(?:a )?[qQ]uarter {_TO} (?P<hh>1[0-2]|[1-9])(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
 def _quarter_to(m: Match, now: datetime) -> Partial | None:
     return _before(Clock(int(m["hh"])), _half(m), 15)
 
 
 @rule(
     "quarter to noon",
-    rf"(?:a )?(?P<q>quarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)",
+    rf"(?:a )?(?P<q>[qQ]uarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}"
+    rf"|{_PAST}) (?P<which>noon|midnight|midday|12 noon)",
     2.2,
 )
 def _around_noon(m: Match, _: datetime) -> Partial | None:
-    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"]) or int(m["q"].split()[0])
+    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"][0].lower() + m["q"][1:]) or int(
+        m["q"].split()[0]
+    )
     base = 0 if m["which"] == "midnight" else 12 * 60
     minutes = (base + (amount if m["way"] in ("past", "after") else -amount)) % 1440
     return Partial(clock=Clock(minutes // 60, minutes % 60, "pm" if minutes >= 720 else "am"))
@@ -165,8 +184,8 @@ def _around_noon(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "minutes to h",
-    rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?(?: oclock)?{{half}}?"
-    + _THINGS,
+    rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?"
+    rf"(?: oclock)?{{half}}?" + _THINGS,
     1.9,
 )
 def _minutes_to(m: Match, _: datetime) -> Partial | None:
@@ -175,7 +194,7 @@ def _minutes_to(m: Match, _: datetime) -> Partial | None:
         int(m["q"]) < 5 or int(m["q"]) % 5 or (int(m["q"]) < 13 and (m["way"] not in ("past", "til", "till")))
     ):
         return None
-    if plain and m["way"] == "of" or m["way"] == "of" and int(m["q"]) % 5:
+    if (plain and m["way"] == "of") or (m["way"] == "of" and int(m["q"]) % 5):
         return None
     amount = int(m["q"])
     clock = Clock(int(m["hh"]), int(m["mm"] or 0))
@@ -194,7 +213,8 @@ def _before(clock: Clock, half: Half | None, minutes: int) -> Partial | None:
 
 @rule(
     "noon",
-    r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ]day|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))",
+    r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ][dD]ay|midnight|midnite"
+    r"|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))",
     2,
 )
 def _noon(m: Match, _: datetime) -> Partial:
@@ -211,30 +231,23 @@ def _mid(m: Match, _: datetime) -> Partial:
     return Partial(clock=Clock(10, 0, "am") if m["w"] == "morning" else Clock(15, 0, "pm"))
 
 
-@rule("part of the day", r"(?:(?:in|during|for|at|of|on|over) (?:the )?|the |this time )?{part}(?<!s)(?! (?:room|cream|glory|sickness|person|owl|shift|stand|lamp|table|menu|"
-      r"reservation|school|class|club|gown|dress|wear|tea|order|special|box|bag|break|is on|at noon|was|sounds|service|routine|rush|out|crew|team|group|list|people|folks|clients|"
-      r"guests))")  # fmt: skip
+@rule(
+    "part of the day",
+    r"(?:(?:in|during|for|at|of|on|over) (?:the )?|the |this time )?{part}(?<!s)(?! (?:room|cream|glory"
+    r"|sickness|person|owl|shift|stand|lamp|table|menu|"
+    r"reservation|school|class|club|gown|dress|wear|tea|order|special|box|bag|break|is on|at noon|was"
+    r"|sounds|service|routine|rush|out|crew|team|group|list|people|folks|clients|"
+    r"guests))",
+)
 def _part(m: Match, _: datetime) -> Partial | None:
     name = _part_name(m["part"])
-    if name in ("lunch", "dinner", "breakfast", "brunch") and not re.search(r"\b(?:at|during|over|in the|around|after|before|this|tomorrow|time|Today|Tomorrow|Tonight|"
-                                                                      + r"|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-                                                                      + r")\b", _near(m)):  # fmt: skip
+    if name not in PARTS:
         return None
-    if (
-        name == "night"
-        and not re.search(r"\b(?:at|in the|this|the|to|last|late|" + _DAYS + r")\b", _near(m))
-        and m.string.strip() != "night"
-    ):
-        return None
-    return Partial(part=Part(name, *PARTS[name])) if name in PARTS else None
+    meal_or_night = name in ("lunch", "dinner", "breakfast", "brunch", "night")
+    return Partial(part=Part(name, *PARTS[name]), soft=True if meal_or_night and not _CUED.match(m[0]) else None)
 
 
-_DAYS = "|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Today", "Tomorrow"))
-
-
-def _near(m: Match) -> str:
-    """The match with the word before it and the word after it."""
-    return m.string[max(0, m.start() - 14) : m.end() + 14]
+_CUED = re.compile(r"(?:in|during|at|this time|over) |.*time$|^night$")
 
 
 def _part_name(words: str) -> str:
@@ -261,7 +274,8 @@ def _tonight(m: Match, now: datetime) -> Partial:
 
 @rule(
     "end of the day",
-    r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)|closing time)",
+    r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)"
+    r"|closing time)",
     1.4,
 )
 def _end_of_day(_: Match, now: datetime) -> Partial:
@@ -273,14 +287,50 @@ def _after_work(m: Match, _: datetime) -> Partial | None:
     return Partial(part=Part(m["w"], *PARTS[m["w"]])) if m["w"] in PARTS else None
 
 
-@rule("early or late", r"(?P<w>early|late|first thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|(?: on)? (?:Tomorrow|Today))|"
-      r"(?P<w2>first thing)(?: in the morning)?", 0.9)  # fmt: skip
+@rule(
+    "early or late",
+    r"(?P<w>early|late|1st thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|"
+    r"(?: on)? (?:Tomorrow|Today))|"
+    r"(?P<w2>1st thing)(?: in the morning| that morning)?",
+    0.9,
+)
 def _early(m: Match, _: datetime) -> Partial | None:
     word = m["w"] or m["w2"]
     if word == "later":
         return None
-    name = "late" if word == "late" else "early morning" if "first" in word else "early"
+    name = "late" if word == "late" else "early morning" if "1st" in word else "early"
     return Partial(part=Part(name, *PARTS[name]))
+
+
+_ZONES = {
+    "e": "America/New_York",
+    "c": "America/Chicago",
+    "m": "America/Denver",
+    "p": "America/Los_Angeles",
+    "ak": "America/Anchorage",
+    "h": "Pacific/Honolulu",
+    "gmt": "UTC",
+    "utc": "UTC",
+    "bst": "Europe/London",
+    "cet": "Europe/Paris",
+    "cest": "Europe/Paris",
+    "ist": "Asia/Kolkata",
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+}
+
+
+@rule(
+    "time zone",
+    r"(?<=\d |[dm] )\(?(?P<z>(?:ak|[ecmp])[sd]?t|h[sd]t|gmt|utc|bst|cest|cet|ist|(?:eastern|central"
+    r"|mountain|pacific)(?: (?:standard |daylight )?time)?)\)?",
+    0.4,
+)
+def _zone(m: Match, _: datetime) -> Partial | None:
+    word = m["z"].split()[0]
+    return Partial(zone=_ZONES.get(word) or _ZONES[re.sub(r"[sd]?t$", "", word)], soft=True)
 
 
 @rule("a number", r"(?P<b>\d{1,4})(?:[ -]?ish)?" + _THINGS, 0.3)
@@ -299,7 +349,9 @@ def _bare(m: Match, _: datetime) -> Partial | None:
 
 
 _COUNTED = re.compile(
-    r"(?:(?:table|party|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need|needs|got|bring|bringing|have|has|had|with) "
-    r"(?:for |of )?|prompt |number |no\.? |bay |room |suite |apt |unit |step |option |size |chapter |level |stage |play |studio |line |chair |court |lane |station |"
-    r"#|-)$"
+    r"(?:(?:table|party|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need"
+    r"|needs|got|bring|bringing|have|has|had|with) "
+    r"(?:for |of )?|prompt |number |no\.? |bay |room |suite |apt |unit |step |option |size |chapter "
+    r"|level |stage |play |studio |line |chair |court |lane |station |"
+    r"#|[a-z]-)$"
 )

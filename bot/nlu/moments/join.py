@@ -1,19 +1,23 @@
 """How two neighbours make one expression: united, as a range, or counted from each other."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.nlu.moments.lengths import shifted
-from bot.nlu.moments.partial import Bound, Clock, Partial, clock_of, unite
+from bot.nlu.moments.partial import Bound, Clock, Every, Partial, clock_of, numbers_as
 from bot.nlu.moments.settle import day_of, start_of
+from bot.nlu.moments.unite import unite
 
-Gap = Literal["join", "to", "and", "after", "before"]
+Gap = Literal["join", "dash", "to", "and", "after", "before"]
 
 
 def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
     """Both neighbours as one, or None where they do not go together over this gap."""
     if gap == "join":
         return _united(a, b)
+    if gap == "dash":
+        return _united(a, b) if a.bare is None and b.bare is None else None
     if gap == "to":
         return _range(a, b) if a.bound in (None, "from") else None
     if gap == "and":
@@ -21,23 +25,37 @@ def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
     return _counted(a, b, now, 1 if gap == "after" else -1)
 
 
-def after_mark(mark: str, p: Partial) -> Partial | None:
+def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
     """ "After 2", "before friday", "from 3pm": an open range, or the first half of "between … and"."""
+    if mark == "by" and p.part and not p.clock and not p.bound:
+        return p
     if p.bound or p.every or p.at or (p.lasting and not p.timed and not p.dated):
         return None
+    if mark == "week":
+        return _week_of(p, now)
     if p.end:
-        return p.but(soft=None) if mark in ("from", "between") and not p.end.end else None
+        possible = p.bare is None or numbers_as(p, days=False).clock is not None
+        return p.but(soft=None) if possible and mark in ("from", "between") else None
     if mark == "between" and p.bare is not None:
         return p.but(bound="between")
+    if mark == "from" and p.within and not p.timed:
+        return p
+    return _bounded(mark, p)
+
+
+def _bounded(mark: str, p: Partial) -> Partial | None:
     if p.bare is not None:
-        clock = clock_of(p.bare)
-        if clock is None or p.bare == 0:
-            return None
-        p = p.but(bare=None, clock=clock)
+        p = p.but(bare=None, clock=clock_of(p.bare) if p.bare else None)
     if p.part or p.soft or not (p.clock or p.dated):
         return None
-    bound: Bound = mark  # type: ignore[assignment]
+    bound: Bound | None = None if mark == "by" else mark  # type: ignore[assignment]
     return p.but(bound=bound)
+
+
+def _week_of(p: Partial, now: datetime) -> Partial | None:
+    day = day_of(p, now) if p.has_day and not p.timed else None
+    first = day and day - timedelta(day.weekday())
+    return Partial(within=(first, first + timedelta(6))) if first else None
 
 
 def _united(a: Partial, b: Partial) -> Partial | None:
@@ -45,11 +63,23 @@ def _united(a: Partial, b: Partial) -> Partial | None:
         return None
     if (a.bound and a.dated and not a.clock and b.timed) or (b.bound and b.dated and not b.clock and a.timed):
         return None
-    if a.at and b.lasting or b.at and a.lasting:
+    if (a.at and b.lasting) or (b.at and a.lasting):
         return None
     if a.bound and b.bound:
         return _between_bounds(a, b)
+    if a.end and a.end.weekday is not None and a.weekday is not None and not a.clock and not b.dated:
+        return _weekly(a.weekday, a.end.weekday, b)
     return unite(a, b)
+
+
+def _weekly(first: int, last: int, p: Partial) -> Partial | None:
+    """ "Monday to friday at 9" repeats: one time on several days."""
+    p = numbers_as(p, days=False) if p.bare is not None and p.end else p
+    if p.clock is None:
+        return None
+    days = [(first + i) % 7 for i in range((last - first) % 7 + 1)]
+    codes = tuple(("MO", "TU", "WE", "TH", "FR", "SA", "SU")[i] for i in sorted(days))
+    return p.but(every=Every("WEEKLY", byday=codes), soft=None)
 
 
 def _between_bounds(a: Partial, b: Partial) -> Partial | None:
@@ -62,20 +92,14 @@ def _between_bounds(a: Partial, b: Partial) -> Partial | None:
 
 def _and(a: Partial, b: Partial) -> Partial | None:
     if a.bound == "between":
-        return _range(a.but(bound=None), b)
+        between = _range(a.but(bound=None), b)
+        return between and between.but(soft=None)
     if a.bound and b.bound:
         return _between_bounds(a, b)
     if a.every and a.every.byday and not a.timed and b.every and a.every.freq == b.every.freq == "WEEKLY":
         days = tuple(sorted({*a.every.byday, *b.every.byday}, key=("MO", "TU", "WE", "TH", "FR", "SA", "SU").index))
-        return b.but(every=Partial(every=b.every).every and _with_days(b, days))
+        return b.but(every=replace(b.every, byday=days))
     return None
-
-
-def _with_days(p: Partial, days: tuple[str, ...]) -> object:
-    from dataclasses import replace
-
-    assert p.every is not None  # noqa: S101
-    return replace(p.every, byday=days)
 
 
 def _range(a: Partial, b: Partial) -> Partial | None:
@@ -89,6 +113,8 @@ def _range(a: Partial, b: Partial) -> Partial | None:
         return None
     a, b = pair
     soft = a.soft or b.soft
+    if a.bare is not None:
+        return a.but(end=b)
     if a.clock and b.clock:
         return _clock_range(a, b, soft)
     if a.clock or b.clock or b.part or not (a.dated and b.dated):
@@ -99,10 +125,7 @@ def _range(a: Partial, b: Partial) -> Partial | None:
 def _numbers(a: Partial, b: Partial) -> tuple[Partial, Partial] | None:
     """What the bare numbers of a range are: hours beside an hour, days beside a day."""
     if a.bare is not None and b.bare is not None:
-        first, last = clock_of(a.bare), clock_of(b.bare)
-        if first is None or last is None or a.bare == b.bare:
-            return None
-        return Partial(clock=first, soft=True), Partial(clock=last, soft=True)
+        return (Partial(bare=a.bare, soft=True), b) if a.bare != b.bare else None
     if b.bare is not None:
         return _number_after(a, b.bare)
     if a.bare is not None:
@@ -127,7 +150,8 @@ def _number_after(a: Partial, number: int) -> tuple[Partial, Partial] | None:
 def _clock_range(a: Partial, b: Partial, soft: bool | None) -> Partial | None:
     """Two times of one day; the half of the day that the end names holds for the start too where it fits."""
     first, last = a.clock, b.clock
-    assert first is not None and last is not None  # noqa: S101
+    if first is None or last is None:
+        return None
     if b.dated and a.dated:
         return a.but(end=b)
     if b.dated:
@@ -151,6 +175,8 @@ def _day_range(a: Partial, b: Partial) -> Partial | None:
         b = b.but(month=a.month)
     if b.year and not a.year:
         a = a.but(year=b.year)
+    if a.year and not b.year and b.month:
+        b = b.but(year=a.year + (b.month < (a.month or 1)))
     if a.month_only and b.dom and not b.month_only:
         return None
     return a.but(end=b, soft=None)
@@ -158,6 +184,8 @@ def _day_range(a: Partial, b: Partial) -> Partial | None:
 
 def _counted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None:
     """ "A week from friday", "half an hour before noon", "third tuesday after christmas", "monday after the 15th"."""
+    if a.lasting and a.lasting.minutes and b.bare is not None and not b.end:
+        b = b.but(bare=None, clock=clock_of(b.bare))
     if b.soft or b.bare is not None or b.end or b.bound or b.every or b.within or not (b.dated or b.clock or b.at):
         return None
     if a.lasting and a.soft:

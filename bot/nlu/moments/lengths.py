@@ -10,32 +10,39 @@ from bot.nlu.moments.rules import rule
 
 Match = re.Match[str]
 _UNIT = {
-    "Minute": Length(minutes=1), "Hour": Length(minutes=60), "Day": Length(days=1), "Week": Length(days=7),
-    "Fortnight": Length(days=14), "Month": Length(months=1), "Quarter": Length(months=3), "Year": Length(months=12),
-}  # fmt: skip
-_PIECE = re.compile(r"(?P<n>\d+(?:\.\d+)?|an?|the|couple|few|several)?(?P<half> and a half| and 1/2| 1/2)?(?: of)? ?(?:more |business |working )?"
-                    r"(?P<u>Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?(?P<half2> and (?:a half|a quarter))?")  # fmt: skip
-_FIXED = ((r"half", 30), (r"3/4|3 quarter", 45), (r"1/4|quarter of|quarter[- ]?(?:of )?(?:an )?Hour", 15), (r"1/2", 30))
+    "Minute": Length(minutes=1),
+    "Hour": Length(minutes=60),
+    "Day": Length(days=1),
+    "Week": Length(days=7),
+    "Fortnight": Length(days=14),
+    "Month": Length(months=1),
+    "Quarter": Length(months=3),
+    "Year": Length(months=12),
+}
+_PIECE = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|an?|the|couple|few|several)?(?P<half> and a half| and 1/2| 1/2)?(?: of)? ?"
+    r"(?:more |business |working )?"
+    r"(?P<u>Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?(?P<half2> and (?:a half|a quarter))?"
+)
+_FIXED = ((r"half", 30), (r"3/4|3 [qQ]uarter", 45), (r"1/4|[qQ]uarter", 15), (r"1/2", 30))
 
 
 def length_of(words: str) -> Length | None:
     """The length that words such as "an Hour and a half" name; None for what is longer than ten years."""
     if "Hour" in words and " and " not in words and not re.search(r"\d 1/2", words):
-        for pattern, minutes in _FIXED:
+        for pattern, fixed in _FIXED:
             if re.search(pattern, words):
-                return Length(minutes=minutes)
+                return Length(minutes=fixed)
     months = days = minutes = 0.0
     for piece in _PIECE.finditer(words):
         count = _count(piece)
         unit = _UNIT[piece["u"]]
         months, days, minutes = months + count * unit.months, days + count * unit.days, minutes + count * unit.minutes
-    if days != int(days):
-        days, minutes = int(days), minutes + (days - int(days)) * 1440
-    if months != int(months):
-        months, days = int(months), days + round((months - int(months)) * 30)
+    days += round(months % 1 * 30)
+    minutes += days % 1 * 1440
     if not (months or days or minutes) or months > 240 or days > 4000 or minutes > 100_000:
         return None
-    return Length(int(months), int(days), int(round(minutes)))
+    return Length(int(months), int(days), round(minutes))
 
 
 def _count(piece: Match) -> float:
@@ -59,12 +66,14 @@ def shifted(moment: datetime, length: Length, sign: int = 1) -> datetime:
 def from_now(length: Length, now: datetime, sign: int = 1) -> Partial:
     """Lengths with minutes end at a moment, others on a day."""
     there = shifted(now, length, sign)
-    return Partial(at=there) if length.minutes else Partial(on=there.date())
+    return Partial(at=there, elapsed=True) if length.minutes else Partial(on=there.date())
 
 
 @rule(
     "in a length",
-    r"(?:in|within|after) {len}(?: time|'s? time|s time|(?: starting)? from (?:now|Today|right now))?(?! (?:of|before|after|from|slot|session|long|increments|intervals|row|a row|advance|notice))",
+    r"(?:in|within|after) {len}(?: time|'s? time|s time|(?: starting)? from (?:now|Today"
+    r"|right now))?(?! (?:of|before|after|from|slot|session|long|increments|intervals|row|a row|advance"
+    r"|notice))",
     2,
 )
 def _in(m: Match, now: datetime) -> Partial | None:
@@ -81,9 +90,8 @@ def _in(m: Match, now: datetime) -> Partial | None:
 )
 def _from_now(m: Match, now: datetime) -> Partial | None:
     length = length_of(m["len"])
-    if (
-        length is None
-        or m[0].endswith(("later", "away", "ahead", "out"))
+    if length is None or (
+        m[0].endswith(("later", "away", "ahead", "out"))
         and re.search(
             r"\b(?:move|push|shift|bump|slide|make|run|running|late|was|live|lives|drive)\b", m.string[: m.start()]
         )
@@ -106,7 +114,8 @@ def _ago(m: Match, now: datetime) -> Partial | None:
 
 @rule(
     "next n days",
-    r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following) (?P<n>\d{1,3}|couple|few|couple of) (?P<u>Minute|Hour|Day|Week|Month)s?",
+    r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following) (?P<n>\d{1,3}|couple|few"
+    r"|couple of) (?P<u>Minute|Hour|Day|Week|Month)s?",
     2,
 )
 def _next_n(m: Match, now: datetime) -> Partial | None:
@@ -118,7 +127,7 @@ def _next_n(m: Match, now: datetime) -> Partial | None:
     return Partial(within=(now.date() + timedelta(1), after(now.date(), length)))
 
 
-@rule("in an hour's time", r"in (?:the )?next (?P<u>Hour|half Hour|half an Hour)", 1.5)
+@rule("in an hour's time", r"(?:in (?:the )?next|within the|within an) (?P<u>Hour|half Hour|half an Hour)", 1.5)
 def _next_hour(m: Match, now: datetime) -> Partial:
     minutes = 30 if "half" in m["u"] else 60
     return Partial(at=now, end=Partial(at=now + timedelta(minutes=minutes)))
@@ -126,7 +135,8 @@ def _next_hour(m: Match, now: datetime) -> Partial:
 
 @rule(
     "now",
-    r"(?:right now|now|immediately|asap|right away|straight away|this minute|at once|as soon as possible)(?= text| send| tell| remind|[ .!,]*$)",
+    r"(?:right now|now|immediately|asap|right away|straight away|this minute|at once"
+    r"|as soon as possible)(?= text| send| tell| remind|[ .!,]*$)",
     0.6,
 )
 def _now(m: Match, now: datetime) -> Partial | None:
@@ -141,7 +151,8 @@ def _for(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "a length",
-    r"(?:{len}|(?:the )?(?:Day|Week))(?= (?:before|after|from|prior to|past|following|until|til|till|to|ahead of|earlier than|later than)\b)",
+    r"(?:{len}|(?:the )?(?:Day|Week))(?= (?:before|after|from|prior to|past|following|until|til|till|to"
+    r"|ahead of|earlier than|later than)\b)",
     0.2,
 )
 def _bare_length(m: Match, _: datetime) -> Partial | None:

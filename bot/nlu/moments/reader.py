@@ -6,28 +6,43 @@ from datetime import datetime
 
 from bot.nlu.frames import Moment
 from bot.nlu.moments.chart import Node, cover, nodes
-from bot.nlu.moments.partial import Partial, clock_of, unite
+from bot.nlu.moments.foreign import OWN, find_foreign
+from bot.nlu.moments.partial import Partial, clock_of
 from bot.nlu.moments.resolve import Now, resolve
 from bot.nlu.moments.settle import Hours
 from bot.nlu.moments.text import Text, canonical
+from bot.nlu.moments.unite import unite
 
 _TRIGGER = re.compile(
-    r"\d|[A-Z]|\b(?:noon|midday|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|brunch|week|every|each|daily|monthly|"
-    r"hour|half|quarter|eod|cob|asap|now|easter|christmas|xmas|thanksgiving|halloween|new year|valentine|mlk|martin|patrick|paddy|day|"
-    r"annual|nightly|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco|super ?bowl|closing|fortnight|time)"
+    r"\d|[A-Z]|\b(?:noon|midday|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|brunch"
+    r"|week|every|each|daily|monthly|"
+    r"hour|half|quarter|eod|cob|asap|now|easter|christmas|xmas|thanksgiving|halloween|new year|valentine"
+    r"|mlk|martin|patrick|paddy|day|"
+    r"annual|nightly|yearly|bi-?week|fortnight|once|summer|spring|fall|autumn|winter|q[1-4]|eom|eoy|eow"
+    r"|mid|work|school|end|weekends?|wkends?|wknds?|nye|mardi|pentecost|juneteenth|kwanzaa|cinco"
+    r"|super ?bowl|closing|fortnight|time)"
 )
 _NOT = re.compile(
-    r"(?:\b(?:not|except|except for|excluding|but not|anything but|any day but|other than|instead of|rather than|besides|no can do|nor|neither|never|no longer|apart from|"
-    r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open|working|good|great|work|come|make it|until))*,? )$"
+    r"(?:\b(?:not|except|except for|excluding|but not|anything but|any day but|other than|instead of"
+    r"|rather than|besides|no can do|nor|neither|never|no longer|apart from|"
+    r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open"
+    r"|working|good|great|work|come|make it|until))*,? )$"
 )
 _CANNOT = re.compile(
-    r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont) (?:do|make|come|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
+    r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont"
+    r"|(?:i|we|i've|we've|i'll)(?: already| also)? (?:have|had|got) (?:something"
+    r"|plans|work|class|school|to work|another \w+|a \w+)"
+    r"|(?:busy|booked"
+    r"|working|away|tied up|out of town)) ?(?:do|make|go|attend|get there|be available|come in|come"
+    r"|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"
 )
 _UNWANTED_AFTER = re.compile(
-    r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not|is no|is bad|don'?t|doesnt|wont|isnt) ?(?:gonna )?(?:work|good|possible|going to work|an option|suit|do)?\b"
+    r" (?:doesn'?t|does not|won'?t|will not|isn'?t|is not|is no|is bad|don'?t|doesnt|wont|isnt) ?"
+    r"(?:gonna )?(?:work|good|possible|going to work|an option|suit|do)?\b"
 )
 _MOVES = re.compile(
-    r"\b(?:move[ds]?|moving|resched\w*|switch\w*|change[ds]?|changing|push(?:ed)?|shift(?:ed)?|swap\w*|bump\w*|slide|postpone\w*)\b"
+    r"\b(?:move[ds]?|moving|resched\w*|switch\w*|change[ds]?|changing|push(?:ed)?|shift(?:ed)?|swap\w*"
+    r"|bump\w*|slide|postpone\w*)\b"
 )
 
 
@@ -56,6 +71,8 @@ def find(
     `reference` is naive local wall time. `asked` says that a time was asked for, so that a number alone ("4") is one.
     What the text rules out ("not tuesday") is left out.
     """
+    if language not in (None, *OWN) and (foreign := find_foreign(text, reference, language or "")):
+        return foreign
     words, found = _look(text, reference, language, asked)
     now = Now(reference, timezone, hours)
     moments = (_moment(words, f.node, f.partial, now) for f in found if not f.unwanted)
@@ -71,7 +88,9 @@ def read(
     language: str | None = None,
     asked: bool = False,
 ) -> Moment | None:
-    """The moment that the text as a whole means: its parts put together, however far apart; None where it names none."""
+    """The moment that the whole text means: its parts put together, however far apart; None where it names none."""
+    if language not in (None, *OWN) and (foreign := find_foreign(text, reference, language or "")):
+        return foreign[0]
     words, found = _look(text, reference, language, asked)
     now = Now(reference, timezone, hours)
     moments = [m for node, p in _gathered(found) if (m := _moment(words, node, p, now))]
@@ -95,12 +114,26 @@ def _look(text: str, reference: datetime, language: str | None, asked: bool) -> 
     found = [_Found(n, _unwanted(canon, n)) for n in cover(nodes(canon, reference, bool(_MOVES.search(canon))))]
     if asked and not found:
         found = _bare_answer(canon)
-    return words, _weighed(canon, found)
+    return words, _weighed(canon, [_opened(canon, f) for f in found])
+
+
+_ONWARDS = re.compile(
+    r",? (?:(?:or|and) (?:any ?time )?(?:later|after|afterwards?|on|onwards?|beyond)\b(?! \d)|onwards?\b"
+    r"|\+)|.{0,24}\b(?:after|past) (?:that|then)\b"
+)
+
+
+def _opened(canon: str, found: _Found) -> _Found:
+    """ "4 or later", "off at 5:30 so any time after that": a range that is open at its end."""
+    p, after = found.partial, _ONWARDS.match(canon[found.node.end :])
+    if not after or not p.clock or p.bound or p.end or p.every:
+        return found
+    return replace(found, node=replace(found.node, value=p.but(bound="after"), why=f"{found.node.why} + onwards"))
 
 
 def _bare_answer(canon: str) -> list[_Found]:
     match = re.fullmatch(r"\D{0,24}?\b(\d{1,4})(?:ish)?\b\D{0,24}", canon)
-    clock = clock_of(int(match[1])) if match and 0 < int(match[1]) else None
+    clock = clock_of(int(match[1])) if match and int(match[1]) > 0 else None
     if match is None or clock is None:
         return []
     return [
@@ -138,10 +171,10 @@ def _gathered(found: list[_Found]) -> list[tuple[Node, Partial]]:
 
 
 def _together(a: Partial, b: Partial) -> Partial | None:
-    if a.bound and not a.clock or b.bound and not b.clock:
+    if (a.bound and not a.clock) or (b.bound and not b.clock):
         return None
     complementary = (a.dated and not a.timed) != (b.dated and not b.timed) and not (a.dated and b.dated)
-    narrower = a.within and b.has_day or b.within and a.has_day
+    narrower = (a.within and b.has_day) or (b.within and a.has_day)
     return unite(a, b) if complementary or narrower else None
 
 

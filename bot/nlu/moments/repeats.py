@@ -3,7 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 
-from bot.nlu.moments.lexicon import MONTHS, PARTS, WEEKDAYS
+from bot.nlu.moments.almanac import feast_named
+from bot.nlu.moments.lexicon import FEASTS, MONTHS, PARTS, WEEKDAYS
 from bot.nlu.moments.partial import Every, Part, Partial
 from bot.nlu.moments.rules import rule
 
@@ -13,11 +14,23 @@ _WDS = "|".join(WEEKDAYS)
 _LIST = rf"(?:{_WDS})s?(?:(?: ?(?:,|/|&|\+|-) ?(?:and )?| and | or | )(?:on |every )?(?:{_WDS})s?)*"
 _FREQ = {"Day": "DAILY", "Week": "WEEKLY", "Month": "MONTHLY", "Year": "YEARLY", "Hour": "HOURLY", "Minute": "MINUTELY"}
 _ADVERB = {
-    "daily": ("DAILY", 1), "weekly": ("WEEKLY", 1), "biweekly": ("WEEKLY", 2), "bi-weekly": ("WEEKLY", 2),
-    "fortnightly": ("WEEKLY", 2), "monthly": ("MONTHLY", 1), "bimonthly": ("MONTHLY", 2), "quarterly": ("MONTHLY", 3),
-    "yearly": ("YEARLY", 1), "annually": ("YEARLY", 1), "hourly": ("HOURLY", 1), "semiannually": ("MONTHLY", 6),
-    "semi-annually": ("MONTHLY", 6), "bi-monthly": ("MONTHLY", 2), "biannually": ("MONTHLY", 6), "annual": ("YEARLY", 1),
-}  # fmt: skip
+    "daily": ("DAILY", 1),
+    "weekly": ("WEEKLY", 1),
+    "biweekly": ("WEEKLY", 2),
+    "bi-weekly": ("WEEKLY", 2),
+    "fortnightly": ("WEEKLY", 2),
+    "monthly": ("MONTHLY", 1),
+    "bimonthly": ("MONTHLY", 2),
+    "quarterly": ("MONTHLY", 3),
+    "yearly": ("YEARLY", 1),
+    "annually": ("YEARLY", 1),
+    "hourly": ("HOURLY", 1),
+    "semiannually": ("MONTHLY", 6),
+    "semi-annually": ("MONTHLY", 6),
+    "bi-monthly": ("MONTHLY", 2),
+    "biannually": ("MONTHLY", 6),
+    "annual": ("YEARLY", 1),
+}
 _EVERY = r"(?:every|each|all|evry|ever|evey|on every|on each)"
 
 
@@ -32,7 +45,8 @@ def _codes(words: str) -> tuple[str, ...]:
 
 @rule(
     "every unit",
-    rf"{_EVERY} (?P<o>other |single |alternate |(?P<n>\d{{1,3}})(?:st|nd|rd|th)? )?(?P<u>Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?(?! (?:i|we|he|she|they) )",
+    rf"{_EVERY} (?P<o>other |single |alternate |(?P<n>\d{{1,3}})(?:st|nd|rd|th)? )?(?P<u>Minute|Hour|Day"
+    rf"|Week|Fortnight|Month|Quarter|Year)s?(?! (?:i|we|he|she|they) )",
     2,
 )
 def _unit(m: Match, _: datetime) -> Partial | None:
@@ -69,7 +83,8 @@ def _everyday(m: Match, _: datetime) -> Partial:
 
 @rule(
     "once a unit",
-    r"(?:(?:once|1 ?x|1 time|one time) )(?:a|an|per|every|each|/) ?(?P<o>other )?(?P<u>Day|Week|Month|Year|Quarter|Hour)|(?:a|per) (?P<u2>x)",
+    r"(?:(?:once|1 ?x|1 time|one time) )(?:a|an|per|every|each|/) ?(?P<o>other )?(?P<u>Day|Week|Month"
+    r"|Year|Quarter|Hour)|(?:a|per) (?P<u2>x)",
     2,
 )
 def _once(m: Match, _: datetime) -> Partial | None:
@@ -79,8 +94,15 @@ def _once(m: Match, _: datetime) -> Partial | None:
     return _every("MONTHLY", 3) if m["u"] == "Quarter" else _every(_FREQ[m["u"]], interval)
 
 
-@rule("adverb", r"(?P<w>" + "|".join(sorted(_ADVERB, key=len, reverse=True)) + r")(?! (?:bread|news|report|special|newsletter|rate|fee|pass|plan|budget|bill|checkup|physical|"
-      r"check-?up|wear|contacts?|lenses|price|magazine|deal|exam|membership|payment|charge|cost|limit|dose|vitamin|paper|salary|group|list|clients?|customers?|template))", 1.5)  # fmt: skip
+@rule(
+    "adverb",
+    r"(?P<w>"
+    + "|".join(sorted(_ADVERB, key=len, reverse=True))
+    + r")(?! (?:bread|news|report|special|newsletter|rate|fee|pass|plan|budget|bill|checkup|physical|"
+    r"check-?up|wear|contacts?|lenses|price|magazine|deal|exam|membership|payment|charge|cost|limit|dose"
+    r"|vitamin|paper|salary|group|list|clients?|customers?|template))",
+    1.5,
+)
 def _adverb(m: Match, _: datetime) -> Partial | None:
     if m["w"] == "annual":
         return None
@@ -96,7 +118,8 @@ def _weekday(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "mondays",
-    rf"(?:on |for )?(?P<l>(?:{_WDS})s(?:(?: ?(?:,|/|&|\+) ?(?:and )?| and | or )(?:on )?(?:{_WDS})s)*)(?! (?:from now|hence|that|when))",
+    rf"(?:on |for )?(?P<l>(?:{_WDS})s(?:(?: ?(?:,|/|&|\+) ?(?:and )?| and | or )(?:on )?"
+    rf"(?:{_WDS})s)*)(?! (?:from now|hence|that|when))",
     1.6,
 )
 def _plural(m: Match, _: datetime) -> Partial | None:
@@ -108,8 +131,29 @@ def _plural(m: Match, _: datetime) -> Partial | None:
 
 
 @rule(
+    "every day but",
+    rf"(?:every|each) ?[dD]ay,? (?:but|except|except for|excluding|besides|other than|minus|not)"
+    rf"(?: on)? (?P<l>{_LIST})",
+    2.9,
+)
+def _every_day_but(m: Match, _: datetime) -> Partial:
+    left_out = set(_codes(m["l"]))
+    return _every("WEEKLY", byday=tuple(code for code in _CODES if code not in left_out))
+
+
+@rule("every feast", rf"(?:every|each) (?P<feast>(?i:{'|'.join(FEASTS)}))", 2.6)
+def _every_feast(m: Match, _: datetime) -> Partial | None:
+    name = feast_named(m["feast"])
+    if name is None or FEASTS[name][0] != "date":
+        return None
+    month, dom = FEASTS[name][1]
+    return _every("YEARLY", bymonth=month, bymonthday=(dom,))
+
+
+@rule(
     "weekdays by name",
-    rf"(?P<l>(?:{_WDS})(?: ?[,/&+] ?(?:and )?(?:{_WDS})| (?:{_WDS})| and (?:{_WDS}))+)(?: (?:weekly|each Week|every Week))",
+    rf"(?P<l>(?:{_WDS})(?: ?[,/&+] ?(?:and )?(?:{_WDS})| (?:{_WDS})| and (?:{_WDS}))+)(?: (?:weekly"
+    rf"|each Week|every Week))",
     2,
 )
 def _names_weekly(m: Match, _: datetime) -> Partial:
@@ -118,12 +162,14 @@ def _names_weekly(m: Match, _: datetime) -> Partial:
 
 @rule(
     "weekdays",
-    rf"(?:{_EVERY} |on |during )?(?:the )?(?P<w>week ?days?|work ?days?|working Days?|business Days?|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from|later|notice|ago|before))",
+    rf"(?:{_EVERY} |on |during )?(?:the )?(?P<w>week ?days?|work ?days?|working Days?|business Days?"
+    rf"|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from|later|notice|ago|before))",
     1.6,
 )
 def _workdays(m: Match, _: datetime) -> Partial | None:
     single = not m["w"].endswith("s")
-    if single and not re.match(_EVERY, m[0]) or re.search(r"\d $", m.string[: m.start()]):
+    beside = re.match(r" (?:morning|afternoon|evening|night)s", m.string[m.end() :])
+    if (single and not beside and not re.match(_EVERY, m[0])) or re.search(r"\d $", m.string[: m.start()]):
         return None
     every = _every("WEEKLY", byday=_CODES[:5])
     return every.but(part=Part("evening", *PARTS["evening"])) if "night" in m["w"] else every
@@ -131,7 +177,8 @@ def _workdays(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "weekends",
-    rf"(?:(?P<e>{_EVERY}) |on |during |over )?(?:the )?(?P<o>other )?(?P<w>weekends?|wkends?|wknds?|week-ends?)",
+    rf"(?:(?P<e>{_EVERY}) |on |during |over )?(?:the )?(?P<o>other )?(?P<w>weekends?|wkends?|wknds?"
+    rf"|week-ends?)",
     1.5,
 )
 def _weekends(m: Match, _: datetime) -> Partial | None:
@@ -142,7 +189,8 @@ def _weekends(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "every part of the day",
-    rf"{_EVERY} (?P<o>other |single )?(?:(?P<wd>{_WDS}) )?(?P<p>morning|afternoon|evening|night|lunch ?time|noon|midnight)s?",
+    rf"{_EVERY} (?P<o>other |single )?(?:(?P<wd>{_WDS}) )?(?P<p>morning|afternoon|evening|night"
+    rf"|lunch ?time|noon|midnight)s?",
     2.4,
 )
 def _part(m: Match, _: datetime) -> Partial | None:
@@ -153,7 +201,8 @@ def _part(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "mornings",
-    rf"(?:on |in the |during the )?(?:(?P<wd>(?:{_WDS})s?(?:(?: and |, ?| & |/)(?:{_WDS})s?)*) )?(?P<p>morning|afternoon|evening|night)s",
+    rf"(?:on |in the |during the )?(?:(?P<wd>(?:{_WDS})s?(?:(?: and |, ?| & |/)"
+    rf"(?:{_WDS})s?)*) )?(?P<p>morning|afternoon|evening|night)s",
     1.7,
 )
 def _parts(m: Match, _: datetime) -> Partial:
@@ -162,12 +211,16 @@ def _parts(m: Match, _: datetime) -> Partial:
 
 
 _NTHS = r"(?P<nths>(?:1st|2nd|3rd|4th|5th|last)(?:(?:,? (?:and|&) |, ?)(?:1st|2nd|3rd|4th|5th|last))*)"
-_OF = rf"(?:(?:of|in|on)? ?(?:(?:every|each|evry)(?: single)?|the) (?P<o>other |(?P<n>\d)(?:st|nd|rd|th)? )?Months?|(?:of|in) (?:the )?Month|(?:of|in) (?P<a>a|any) Month|(?:a|per) Month|monthly)"
+_OF = (
+    r"(?:(?:of|in|on)? ?(?:(?:every|each|evry)(?: single)?|the) (?P<o>other |(?P<n>\d)(?:st|nd|rd"
+    r"|th)? )?Months?|(?:of|in) (?:the )?Month|(?:of|in) (?P<a>a|any) Month|(?:a|per) Month|monthly)"
+)
 
 
 @rule(
     "nth weekday of every month",
-    rf"(?:on )?(?:the |every |each )?{_NTHS} (?P<l>{_LIST})'?s?(?: {_OF}|(?P<q> of (?:every|each|the) Quarter))",
+    rf"(?:on )?(?:the |every |each )?{_NTHS} (?P<l>{_LIST})'?s?(?: {_OF}|(?P<q> of (?:every|each"
+    rf"|the) Quarter))",
     2.8,
 )
 def _nth_weekday(m: Match, _: datetime) -> Partial:
@@ -207,13 +260,15 @@ def _monthly_on_weekday(m: Match, _: datetime) -> Partial:
 
 
 _DOMS = (
-    r"(?P<doms>(?:\d\d?(?:st|nd|rd|th)|last Day)(?:(?:,? (?:and|&) (?:the )?|, ?)(?:\d\d?(?:st|nd|rd|th)|last Day))*)"
+    r"(?P<doms>(?:\d\d?(?:st|nd|rd|th)|last Day)(?:(?:,? (?:and|&) (?:the )?|, ?)(?:\d\d?(?:st|nd|rd|th)"
+    r"|last Day))*)"
 )
 
 
 @rule("day of every month", rf"(?:on )?(?:the |every |each )?{_DOMS}(?: Day)? {_OF}", 2.7)
 def _dom(m: Match, _: datetime) -> Partial | None:
-    return _month_days(m)
+    one_day = re.search(r"Day", m[0]) and not re.search(r"every|each|monthly|(?:a|per|any) Month", m[0])
+    return None if one_day else _month_days(m)
 
 
 @rule(
@@ -227,7 +282,8 @@ def _monthly_on(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "every nth",
-    r"(?:every|each) (?P<doms>\d\d?(?:st|nd|rd|th)(?:(?:,? (?:and|&) (?:the )?|, ?)\d\d?(?:st|nd|rd|th))*)(?= at|[ .,!?]*$| text| send)(?P<o>)(?P<n>)?",
+    r"(?:every|each) (?P<doms>\d\d?(?:st|nd|rd|th)(?:(?:,? (?:and|&) (?:the )?|, ?)\d\d?(?:st|nd|rd"
+    r"|th))*)(?= at|[ .,!?]*$| text| send)(?P<o>)(?P<n>)?",
     1.6,
 )
 def _every_dom(m: Match, _: datetime) -> Partial | None:
@@ -246,7 +302,8 @@ _MONTHS = "|".join(MONTHS)
 
 @rule(
     "every year on a date",
-    rf"(?:(?:every|each) (?:Year (?:on |in )?(?:the )?)?)(?:(?P<mon>{_MONTHS})(?: (?:the )?(?P<d>\d\d?)(?:st|nd|rd|th)?)?|(?P<d2>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<mon2>{_MONTHS}))",
+    rf"(?:(?:every|each) (?:Year (?:on |in )?(?:the )?)?)(?:(?P<mon>{_MONTHS})(?: (?:the )?(?P<d>\d\d?)"
+    rf"(?:st|nd|rd|th)?)?|(?P<d2>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<mon2>{_MONTHS}))",
     2.6,
 )
 def _yearly(m: Match, _: datetime) -> Partial | None:

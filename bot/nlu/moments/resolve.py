@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 
 from bot.nlu.frames import Grain, Moment, When
 from bot.nlu.moments.lengths import shifted
-from bot.nlu.moments.partial import Clock, Every, Part, Partial
+from bot.nlu.moments.partial import Clock, Every, Part, Partial, numbers_as
 from bot.nlu.moments.settle import Hours, at, day_of, month_of, next_time, readings
 
 MIDNIGHT = time()
@@ -26,11 +26,27 @@ class Now:
 
 def resolve(p: Partial, now: Now) -> Moment | None:
     """The moment that the constraints name, seen from now; None where nothing satisfies them."""
+    p = numbers_as(p, days=False) if p.bare is not None and p.end else p
     try:
         moment = _recurring(p, now) if p.every else _single(p, now)
     except (OverflowError, ValueError):
         return None
-    return moment and replace(moment, when=_on_the_clock(moment.when, now.timezone))
+    if moment is None or moment.when is None:
+        return moment
+    here = _from_zone(moment.when, p.zone, now.timezone) if p.zone else moment.when
+    return replace(moment, when=_on_the_clock(here, now.timezone))
+
+
+def _from_zone(when: When, zone: str, ours: str) -> When:
+    """A time told in another zone, in the business's own."""
+    there, here = _zone(zone), _zone(ours)
+    if there is None or here is None or "time" not in when.said:
+        return when
+
+    def moved(moment: datetime) -> datetime:
+        return moment.replace(tzinfo=there).astimezone(here).replace(tzinfo=None)
+
+    return replace(when, start=moved(when.start), end=when.end and moved(when.end))
 
 
 def _single(p: Partial, now: Now) -> Moment | None:
@@ -58,12 +74,21 @@ def _readings(p: Partial, now: Now) -> list[When]:
         when = _range(p, now)
         return [when] if when else []
     if p.at:
-        return [When(p.at, "minute", said=("day", "time"))]
+        return [When(_by_stopwatch(p.at, now) if p.elapsed else p.at, "minute", said=("day", "time"))]
     if p.clock:
         return _at_a_time(p, now)
     if p.part:
         return _at_a_part(p, p.part, now)
     return _whole_days(p, now)
+
+
+def _by_stopwatch(there: datetime, now: Now) -> datetime:
+    """Hours from now, counted through a change to or from daylight saving time."""
+    zone = _zone(now.timezone)
+    if zone is None:
+        return there
+    elapsed = there - now.moment
+    return (now.moment.replace(tzinfo=zone).astimezone(UTC) + elapsed).astimezone(zone).replace(tzinfo=None)
 
 
 def _at_a_time(p: Partial, now: Now) -> list[When]:
@@ -99,7 +124,7 @@ def _days(p: Partial, now: Now) -> list[date]:
 
 
 def _at_a_part(p: Partial, part: Part, now: Now) -> list[When]:
-    if p.within or p.month_only:
+    if (p.within or p.month_only) and not p.has_day:
         return _whole_days(p, now)
     if p.dated:
         return [_part_on(day, part, ("day", "time")) for day in _days(p, now)]
@@ -188,7 +213,8 @@ def _day_span(p: Partial, end: Partial, now: Now) -> When | None:
 
 
 def _hours_between(p: Partial, end: Partial, now: Now, first: When) -> When | None:
-    assert p.clock is not None and end.clock is not None  # noqa: S101
+    if end.clock is None:
+        return None
     start = first.start
     if end.dated:
         day = day_of(end, _midnight(start.date() - timedelta(1)) if end.weekday is None else start)
@@ -196,16 +222,7 @@ def _hours_between(p: Partial, end: Partial, now: Now, first: When) -> When | No
             return None
         finish = at(day, readings(end.clock, day, start, now.hours)[0])
         return When(start, "range", finish, first.said) if finish > start else None
-    start = _earlier_start(p, start, end.clock, now)
     return When(start, "range", _next(end.clock, start), first.said)
-
-
-def _earlier_start(p: Partial, start: datetime, end: Clock, now: Now) -> datetime:
-    """9 to 5 starts in the morning, 11:30-1:30 by noon; "7 to 7:30" as a single time would."""
-    assert p.clock is not None  # noqa: S101
-    if p.clock.settled or end.settled or p.dated is False:
-        return start
-    return start
 
 
 def _next(clock: Clock, start: datetime) -> datetime:
@@ -276,9 +293,9 @@ def _starting(p: Partial, now: Now) -> datetime:
     return max(now.moment, _midnight(day))
 
 
-def _on_the_clock(when: When | None, timezone: str) -> When | None:
+def _on_the_clock(when: When, timezone: str) -> When:
     """RFC 5545 3.3.5: a wall time that does not exist is read with the offset before the gap."""
-    if when is None or when.grain == "day":
+    if when.grain == "day":
         return when
     return replace(when, start=existing(when.start, timezone), end=when.end and existing(when.end, timezone))
 
@@ -288,8 +305,7 @@ def existing(moment: datetime, timezone: str) -> datetime:
     zone = _zone(timezone)
     if zone is None:
         return moment
-    back = moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return back
+    return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
 
 
 @lru_cache(maxsize=256)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.nlu.moments.days import month_span
-from bot.nlu.moments.feasts import nth_weekday
+from bot.nlu.moments.almanac import month_span, nth_weekday
 from bot.nlu.moments.partial import Clock, Half, Partial
 
 Hours = Mapping[int, Sequence[tuple[time, time]]]
