@@ -1,7 +1,7 @@
 """The one place where parts are put together; it alone imports providers."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -57,6 +57,7 @@ class Application:
         self.secret_key = secret_key
         self.carrier_token = carrier_token
         self.runner = Runner(all_actions())
+        self.on_close: list[Callable[[], Awaitable[None]]] = []
         self._sessions: sessionmaker[Session] = make_sessions(engine)
         self._reading: sessionmaker[Session] = make_reading_sessions(engine)
 
@@ -80,6 +81,12 @@ class Application:
         ports, addresses = self.ports, Addresses(self.public_url, self.secret_key)
         return Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
 
+    async def close(self) -> None:
+        """Let connections go; on the event loop that sent."""
+        for let_go in self.on_close:
+            await let_go()
+        self.engine.dispose()
+
     def _hand_over(self, work: Work) -> None:
         """What cannot be handed over is not lost: the clock finds it in the database."""
         urgencies: list[tuple[Urgency, list[UUID]]] = [("now", work.urgent), ("bulk", work.bulk)]
@@ -95,13 +102,16 @@ class Application:
 
 def assemble(settings: Settings) -> Application:
     """The real parts, as an installation's settings name them."""
-    engine, ports = make_engine(settings.database_url), _ports(settings)
-    return Application(engine, ports, settings.public_url, settings.secret_key, settings.twilio_auth_token)
+    pool = PooledHttpClient(settings.twilio_api_url)
+    engine, ports = make_engine(settings.database_url), _ports(settings, pool)
+    application = Application(engine, ports, settings.public_url, settings.secret_key, settings.twilio_auth_token)
+    application.on_close.append(pool.close)
+    return application
 
 
-def _ports(settings: Settings) -> Ports:
+def _ports(settings: Settings, pool: PooledHttpClient) -> Ports:
     account = (settings.twilio_account_sid, settings.twilio_auth_token)
-    sending = Client(*account, http_client=PooledHttpClient(settings.twilio_api_url))
+    sending = Client(*account, http_client=pool)
     asking = Client(*account, http_client=PlainHttpClient(settings.twilio_api_url))
     return Ports(
         sms=TwilioSms(sending, settings.public_url),

@@ -52,6 +52,7 @@ class Ticker:
         for _ in range(_ROUNDS):
             with self._application.work() as work:
                 expanded = expand_due(work, AHEAD)
+                work.bulk.clear()  # what is due of them is queued in this same beat
             if not expanded:
                 return
 

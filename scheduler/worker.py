@@ -57,8 +57,10 @@ def main() -> None:
         sys.exit(str(error))
     logging.basicConfig(level=loaded.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     with asyncio.Runner() as loop:
-        jobs.equip(jobs.Hands(assemble(loaded), loop))
+        application = assemble(loaded)
+        jobs.equip(jobs.Hands(application, loop))
         work(loaded.redis_url, queues)
+        loop.run(application.close())
 
 
 if __name__ == "__main__":

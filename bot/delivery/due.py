@@ -35,10 +35,12 @@ def queue_due(work: Work, urgency: Urgency) -> list[UUID]:
         .order_by(Delivery.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
+        .cte("due")
     )
+    # a plain subquery may be run again for each row, and then takes more than its limit
     marked = work.session.scalars(
         update(Delivery)
-        .where(Delivery.id.in_(due.scalar_subquery()), Delivery.status == DeliveryStatus.WAITING)
+        .where(Delivery.id.in_(select(due.c.id)), Delivery.status == DeliveryStatus.WAITING)
         .values(status=DeliveryStatus.QUEUED, lease_until=work.now + leases.QUEUED)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)

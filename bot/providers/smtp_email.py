@@ -3,8 +3,8 @@
 import asyncio
 import smtplib
 import ssl
-import time
 from concurrent.futures import ThreadPoolExecutor
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -16,8 +16,7 @@ from bot.ports import OutgoingEmail, Receipt
 from models.states import DeliveryStatus
 
 _SECONDS = 10.0
-_IDLE = 20.0
-_FINAL = 500
+_OK, _FINAL = 250, 500
 
 
 class SmtpEmail:
@@ -27,7 +26,6 @@ class SmtpEmail:
         self._url = urlsplit(smtp_url)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="smtp")
         self._connection: smtplib.SMTP | None = None
-        self._used = 0.0
 
     async def send(self, email: OutgoingEmail) -> Receipt:
         """Raises Rejected, NotTaken or Ambiguous."""
@@ -36,7 +34,7 @@ class SmtpEmail:
     def _send(self, email: OutgoingEmail) -> Receipt:
         try:
             message = as_message(email)
-        except (ValueError, IndexError) as error:  # what the email package raises for an address that is none
+        except (MessageError, ValueError, IndexError) as error:  # what the email package raises for no address
             raise Rejected("the email address cannot be used") from error
         connection = self._connected()
         try:
@@ -44,12 +42,11 @@ class SmtpEmail:
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             raise _error_of(error) from error
-        self._used = time.monotonic()
         return Receipt(str(message["Message-ID"]).strip("<>")[:40], DeliveryStatus.SENT)
 
     def _connected(self) -> smtplib.SMTP:
-        """A connection that has been idle is opened anew: the server may have left it."""
-        if self._connection is not None and time.monotonic() - self._used > _IDLE:
+        """The connection, opened anew where the server has left it: then nothing of ours is in doubt."""
+        if self._connection is not None and not _is_alive(self._connection):
             self._drop()
         if self._connection is None:
             try:
@@ -78,6 +75,13 @@ class SmtpEmail:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+def _is_alive(connection: smtplib.SMTP) -> bool:
+    try:
+        return connection.noop()[0] == _OK
+    except (smtplib.SMTPException, OSError):
+        return False
 
 
 def as_message(email: OutgoingEmail) -> EmailMessage:

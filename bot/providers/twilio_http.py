@@ -51,11 +51,11 @@ class PooledHttpClient(AsyncHttpClient):  # type: ignore[misc]
         allow_redirects: bool = False,
     ) -> Response:
         """Raises NotTaken where the carrier was never reached, Ambiguous where it may have been."""
-        login = aiohttp.BasicAuth(*auth) if auth else None
+        sent = {**(headers or {}), **({"Authorization": aiohttp.encode_basic_auth(*auth)} if auth else {})}
         address = mapped(url, self._api_url)
         try:
             async with self._pool().request(
-                method, address, params=params, data=data, headers=headers, auth=login, allow_redirects=False
+                method, address, params=params, data=data, headers=sent, allow_redirects=False
             ) as response:
                 return Response(response.status, await response.text(), response.headers)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
