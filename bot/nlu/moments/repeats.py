@@ -162,7 +162,7 @@ def _names_weekly(m: Match, _: datetime) -> Partial:
 
 @rule(
     "weekdays",
-    rf"(?:{_EVERY} |on |during )?(?:the )?(?P<w>week ?days?|work ?days?|working Days?|business Days?"
+    rf"(?:{_EVERY} |on |during )?(?:the )?(?P<w>week ?[dD]ays?|work ?[dD]ays?|working Days?|business Days?"
     rf"|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from|later|notice|ago|before))",
     1.6,
 )

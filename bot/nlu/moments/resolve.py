@@ -168,7 +168,9 @@ def _open_range(p: Partial, now: Now) -> When | None:
     first = inner[0]
     if p.lasting:
         return first
-    if p.bound == "before":
+    if p.bound == "until" and first.grain == "day":
+        return _days_when(now.moment.date(), (first.end or first.start).date())
+    if p.bound in ("before", "until"):
         return _until(first, p, now)
     if first.grain == "minute":
         return When(first.start, "range", None, first.said)
