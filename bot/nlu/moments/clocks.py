@@ -11,15 +11,15 @@ Match = re.Match[str]
 _THINGS = (
     r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second"
     r"|Monday ?s|half\b|[qQ]uarters?\b"
-    r"|(?:(?:different|other|new|more|big|small|full|whole|extra|nice) )?(?:people|persons?|kids?"
+    r"|(?:(?:different|other|new|more|big|small|full|whole|extra|nice) )?(?:people|persons?|kids"
     r"|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items"
     r"|orders"
     r"|of\b|or \d+ (?:people|kids)|more\b|other|boxes|dozen|hundred|thousand|lbs?\b|pounds|miles|ft\b"
     r"|feet|inch|cm\b|mg\b|ml\b|oz\b"
-    r"|x\b|tickets?|seats|rooms|spots|openings|chairs|haircuts?|cuts|appointments|appts|slots|clients"
+    r"|x\b|tickets|seats|rooms|spots|openings|chairs|haircuts|cuts|appointments|appts|slots|clients"
     r"|customers|patients"
-    r"|dogs?|cats?|friends|girls|boys|men\b|women|ladies|points|percent|years|feedings|bags?|bottles?"
-    r"|pies|pizzas?|cakes|plates"
+    r"|dogs|cats|friends|girls|boys|men\b|women|ladies|points|percent|years|feedings|bags|bottles"
+    r"|pies|pizzas|cakes|plates"
     r"|sets|packs|units|copies|cards|messages|texts|reminders|lines|options|blocks|doors|floors|houses|cars|tires|k\b)"
     r"|(?:\w+ )?(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|court|ct|way|hwy|highway|parkway"
     r"|pkwy|plaza|suite)\b(?! \w+ing)"
@@ -127,7 +127,7 @@ def _ish(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "h as an answer",
-    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take"
+    r"(?:(?:make it|do|doing|could do|can do|how about|what about|how's|hows|or|prefer|rather|maybe|say|works?|take"
     r"|like|want|try|switch to|change to|go with|than|to|at|for) )(?:like |maybe "
     r"|about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho"
     r"|though|if|ok|good|fine|sharp|that day|same day|"
@@ -331,6 +331,17 @@ _ZONES = {
 def _zone(m: Match, _: datetime) -> Partial | None:
     word = m["z"].split()[0]
     return Partial(zone=_ZONES.get(word) or _ZONES[re.sub(r"[sd]?t$", "", word)], soft=True)
+
+
+@rule("am or pm of a day", r"(?:in the )?(?P<h>am|pm)(?! i\b)", 1.2)
+def _half_of_day(m: Match, _: datetime) -> Partial | None:
+    if not (m[0].startswith("in") or _A_DAY.search(m.string[: m.start()])):
+        return None
+    name = "morning" if m["h"] == "am" else "afternoon"
+    return Partial(part=Part(name, *PARTS[name]))
+
+
+_A_DAY = re.compile(r"(?:day|Today|Tomorrow|\d(?:st|nd|rd|th))(?: in the)? ?$")
 
 
 @rule("last night", r"last (?P<p>night|evening)", 2)

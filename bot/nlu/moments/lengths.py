@@ -144,7 +144,7 @@ def _now(m: Match, now: datetime) -> Partial | None:
     return Partial(at=now) if not (m.string[: m.start()]).strip() and not m.string[m.end() :].strip(" .!,") else None
 
 
-@rule("for a length", r"(?:for|lasting) {len}", 1)
+@rule("for a length", r"(?:for|lasting) {len}(?! (?:past|to|till|til|after|of)\b)", 1)
 def _for(m: Match, _: datetime) -> Partial | None:
     length = length_of(m["len"])
     return Partial(lasting=length) if length else None

@@ -51,7 +51,7 @@ def _codes(words: str) -> tuple[str, ...]:
 )
 def _unit(m: Match, _: datetime) -> Partial | None:
     count = int(m["n"]) if m["n"] else 2 if (m["o"] or "").startswith(("other", "alt")) else 1
-    if count == 0 or (m[0].startswith("all ") and not m[0].endswith("s")):
+    if count == 0 or m[0].startswith("all "):
         return None
     if m["u"] == "Fortnight":
         return _every("WEEKLY", 2 * count)

@@ -67,6 +67,8 @@ def _confidence(p: Partial, whens: list[When], now: Now) -> float:
 
 
 def _readings(p: Partial, now: Now) -> list[When]:
+    if (p.within or p.month_only) and not p.has_day and not p.end and (p.clock or p.part):
+        return _whole_days(p, now)
     if p.bound:
         when = _open_range(p, now)
         return [when] if when else []

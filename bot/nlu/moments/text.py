@@ -150,7 +150,7 @@ _MONTH_BEFORE = re.compile(
     r"coming|every|each|the month of|week of|weeks of) |\bmid-)$"
 )
 _WED = re.compile(r"\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b")
-_SHORT_DAY = re.compile(r"(?<![\w'-])(?P<d>sat|sun|sats|suns)\b\.?(?!['-])")
+_SHORT_DAY = re.compile(r"(?<![\w'])(?P<d>sat|sun|sats|suns)\b\.?(?!')")
 _SAT_BEFORE = re.compile(
     r"\b(?:i|we|he|she|they|it|who|just|cat|dog|has|have|had|been|was|mom|dad|the|in|a|some|full|my"
     r"|and i|of|no|more|enough"
