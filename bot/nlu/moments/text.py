@@ -80,7 +80,8 @@ def _union(names: object) -> str:
 
 
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"
+    r"|\b[\w-]+\.(?:com|net|org|io|co)\b\S*|\bmarch madness\b|\bhigh noon (?=[a-z])"  # addresses
     r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b"
     r"|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
