@@ -35,9 +35,10 @@ _MARK = re.compile(
     r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later "
     r"|on or )*(?:after|later than"
     r"|no earlier than|past|since|not before))"
-    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|until"
-    r"|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
-    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time "
+    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|b4))"
+    r"|(?P<until>(?:any ?time |some ?time |right |just )?(?:between now and|from now (?:until|till|to|through)"
+    r"|until|untill|till|til|'til|no later than|not after|up to))"
+    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w|b/t))|(?P<from>(?:any ?time "
     r"|some ?time )?(?:from|starting(?: (?:at|on|from))?"
     r"|beginning(?: (?:at|on))?|as of))"
     r"|(?P<by>(?:come |stop |drop )?by)|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
@@ -103,7 +104,11 @@ def _pair(a: Node, b: Node, canon: str, now: datetime, movable: bool) -> Iterato
         return
     between = canon[a.end : b.start]
     if isinstance(a.value, str):
-        made = after_mark(a.value, b.value, now) if not between.strip() else None
+        made = (
+            after_mark("by" if movable and a.value == "from" else a.value, b.value, now)
+            if not between.strip()
+            else None
+        )
         if made is not None:
             yield _node(a, b, made, a.value)
         return

@@ -1,7 +1,7 @@
 """Rules for times of day: "3p", "half 4", "quarter to 5", "noonish", "3-5", "in the afternoon"."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.nlu.moments.lexicon import PARTS
 from bot.nlu.moments.partial import Clock, Half, Part, Partial, clock_of
@@ -11,15 +11,15 @@ Match = re.Match[str]
 _THINGS = (
     r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second"
     r"|Monday ?s|half\b|[qQ]uarters?\b"
-    r"|(?:(?:different|other|new|more|big|small|full|whole|extra|nice) )?(?:people|persons?|kids?"
+    r"|(?:(?:different|other|new|more|big|small|full|whole|extra|nice) )?(?:people|persons?|kids"
     r"|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items"
     r"|orders"
     r"|of\b|or \d+ (?:people|kids)|more\b|other|boxes|dozen|hundred|thousand|lbs?\b|pounds|miles|ft\b"
     r"|feet|inch|cm\b|mg\b|ml\b|oz\b"
-    r"|x\b|tickets?|seats|rooms|spots|openings|chairs|haircuts?|cuts|appointments|appts|slots|clients"
+    r"|x\b|tickets|seats|rooms|spots|openings|chairs|haircuts|cuts|appointments|appts|slots|clients"
     r"|customers|patients"
-    r"|dogs?|cats?|friends|girls|boys|men\b|women|ladies|points|percent|years|feedings|bags?|bottles?"
-    r"|pies|pizzas?|cakes|plates"
+    r"|dogs|cats|friends|girls|boys|men\b|women|ladies|points|percent|years|feedings|bags|bottles"
+    r"|pies|pizzas|cakes|plates"
     r"|sets|packs|units|copies|cards|messages|texts|reminders|lines|options|blocks|doors|floors|houses|cars|tires|k\b)"
     r"|(?:\w+ )?(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|court|ct|way|hwy|highway|parkway"
     r"|pkwy|plaza|suite)\b(?! \w+ing)"
@@ -127,7 +127,7 @@ def _ish(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "h as an answer",
-    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take"
+    r"(?:(?:make it|do|doing|could do|can do|how about|what about|how's|hows|or|prefer|rather|maybe|say|works?|take"
     r"|like|want|try|switch to|change to|go with|than|to|at|for) )(?:like |maybe "
     r"|about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho"
     r"|though|if|ok|good|fine|sharp|that day|same day|"
@@ -247,7 +247,7 @@ def _part(m: Match, _: datetime) -> Partial | None:
     return Partial(part=Part(name, *PARTS[name]), soft=True if meal_or_night and not _CUED.match(m[0]) else None)
 
 
-_CUED = re.compile(r"(?:in|during|at|this time|over) |.*time$|^night$")
+_CUED = re.compile(r"(?:in|during|at|this time|over) |.*time$")
 
 
 def _part_name(words: str) -> str:
@@ -333,19 +333,41 @@ def _zone(m: Match, _: datetime) -> Partial | None:
     return Partial(zone=_ZONES.get(word) or _ZONES[re.sub(r"[sd]?t$", "", word)], soft=True)
 
 
+@rule("am or pm of a day", r"(?:in the )?(?P<h>am|pm)(?! i\b)", 1.2)
+def _half_of_day(m: Match, _: datetime) -> Partial | None:
+    if not (m[0].startswith("in") or _A_DAY.search(m.string[: m.start()])):
+        return None
+    name = "morning" if m["h"] == "am" else "afternoon"
+    return Partial(part=Part(name, *PARTS[name]))
+
+
+_A_DAY = re.compile(r"(?:day|Today|Tomorrow|\d(?:st|nd|rd|th))(?: in the)? ?$")
+
+
+@rule("last night", r"last (?P<p>night|evening)", 2)
+def _last_night(m: Match, now: datetime) -> Partial:
+    return Partial(on=now.date() - timedelta(1), part=Part(m["p"], *PARTS[m["p"]]))
+
+
 @rule("a number", r"(?P<b>\d{1,4})(?:[ -]?ish)?" + _THINGS, 0.3)
 def _bare(m: Match, _: datetime) -> Partial | None:
     number = int(m["b"])
     before = m.string[: m.start()]
     if _COUNTED.search(before):
         return None
+    if number > 1 and _AFTER_WORD.search(before) and _PLURAL.match(m.string[m.end() :]):
+        return None
     if len(m["b"]) < 3:
-        return Partial(bare=number) if 0 <= number <= 31 else None
-    return (
-        Partial(bare=number)
-        if number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100
-        else None
-    )
+        return Partial(bare=number) if number <= 31 else None
+    looks_like_a_time = number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100
+    return Partial(bare=number) if looks_like_a_time else None
+
+
+_AFTER_WORD = re.compile(r"\b(?:after|before|between|from|to|past|until) $")
+_PLURAL = re.compile(
+    r" (?!is\b|was\b|this\b|has\b|does\b|thanks\b|works\b|always\b|please\b|plus\b|yes\b|lets\b|its\b|thats\b)"
+    r"[a-z]{2,}[^s\W]s\b"
+)
 
 
 _COUNTED = re.compile(

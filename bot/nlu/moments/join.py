@@ -46,6 +46,8 @@ def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
 def _bounded(mark: str, p: Partial) -> Partial | None:
     if p.bare is not None:
         p = p.but(bare=None, clock=clock_of(p.bare) if p.bare else None)
+    if mark == "until" and p.within and not p.timed:
+        return p.but(bound="until")
     if p.part or p.soft or not (p.clock or p.dated):
         return None
     bound: Bound | None = None if mark == "by" else mark  # type: ignore[assignment]
@@ -84,9 +86,9 @@ def _weekly(first: int, last: int, p: Partial) -> Partial | None:
 
 def _between_bounds(a: Partial, b: Partial) -> Partial | None:
     """ "After 9:30 but before 11"."""
-    if {a.bound, b.bound} - {"after", "from", "before"} or a.bound == b.bound or not (a.clock and b.clock):
+    if {a.bound, b.bound} - {"after", "from", "before", "until"} or a.bound == b.bound or not (a.clock and b.clock):
         return None
-    first, last = (b, a) if a.bound == "before" else (a, b)
+    first, last = (b, a) if a.bound in ("before", "until") else (a, b)
     return _range(first.but(bound=None), last.but(bound=None))
 
 
@@ -192,6 +194,8 @@ def _counted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None
         if a.lasting.minutes and not (b.clock or b.at):
             return None
         return _shifted(a, b, now, sign)
+    if a.lasting and sign > 0 and not (a.timed or a.dated):
+        return unite(b, a)
     if a.weekday is None or a.on or a.dom or a.timed or not b.has_day or b.clock or b.weekday is not None:
         return None
     anchor = day_of(b, now)

@@ -66,7 +66,8 @@ def shifted(moment: datetime, length: Length, sign: int = 1) -> datetime:
 def from_now(length: Length, now: datetime, sign: int = 1) -> Partial:
     """Lengths with minutes end at a moment, others on a day."""
     there = shifted(now, length, sign)
-    return Partial(at=there, elapsed=True) if length.minutes else Partial(on=there.date())
+    by_stopwatch = not (length.days or length.months)
+    return Partial(at=there, elapsed=by_stopwatch) if length.minutes else Partial(on=there.date())
 
 
 @rule(
@@ -114,7 +115,7 @@ def _ago(m: Match, now: datetime) -> Partial | None:
 
 @rule(
     "next n days",
-    r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following) (?P<n>\d{1,3}|couple|few"
+    r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following|upcoming) (?P<n>\d{1,3}|couple|few"
     r"|couple of) (?P<u>Minute|Hour|Day|Week|Month)s?",
     2,
 )
@@ -143,7 +144,7 @@ def _now(m: Match, now: datetime) -> Partial | None:
     return Partial(at=now) if not (m.string[: m.start()]).strip() and not m.string[m.end() :].strip(" .!,") else None
 
 
-@rule("for a length", r"(?:for|lasting) {len}", 1)
+@rule("for a length", r"(?:for|lasting) {len}(?! (?:past|to|till|til|after|of)\b)", 1)
 def _for(m: Match, _: datetime) -> Partial | None:
     length = length_of(m["len"])
     return Partial(lasting=length) if length else None

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 Half = Literal["am", "pm"]
-Bound = Literal["after", "before", "from", "between"]
+Bound = Literal["after", "before", "until", "from", "between"]
 
 
 @dataclass(frozen=True, slots=True)

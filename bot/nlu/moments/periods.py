@@ -69,6 +69,25 @@ def _slice(which: str | None, first: date, last: date, now: datetime) -> Partial
 
 
 @rule(
+    "first n days",
+    r"(?:in |during )?(?:the )?(?P<w>1st|last) (?P<n>\d{1,2}|couple|couple of|few) (?P<u>Day|Week)s "
+    r"(?:of|in) (?:{mon}(?:,? {year})?|(?P<m>this|next|the) Month)",
+    2.4,
+)
+def _first_n(m: Match, now: datetime) -> Partial | None:
+    count = {"couple": 2, "couple of": 2, "few": 3}.get(m["n"]) or int(m["n"])
+    days = count * (7 if m["u"] == "Week" else 1)
+    month = MONTHS.index(m["mon"]) + 1 if m["mon"] else now.month + (m["m"] == "next")
+    year = int(m["year"]) if m["year"] else now.year + (month < now.month)
+    first, last = month_span(year, month)
+    if not 0 < days <= 31:
+        return None
+    return Partial(
+        within=(first, first + timedelta(days - 1)) if m["w"] == "1st" else (last - timedelta(days - 1), last)
+    )
+
+
+@rule(
     "nth week",
     r"(?:in |during )?(?:the )?(?P<nth>1st|2nd|3rd|4th|last) (?P<u>Week|[wW]eekend) (?:of|in) (?:the )?"
     r"(?:{mon}(?:,? {year})?|(?P<w>this|next|the) Month|Month)",
@@ -130,7 +149,7 @@ def _month(m: Match, now: datetime) -> Partial | None:
         or re.match(r"in|during|of|around", m[0])
         or m.string[: m.start()].endswith(("until ", "by ", "before ", "after "))
     )
-    beside = re.match(r",? (?:between|from|on the|the) (?:the )?\d", m.string[m.end() :])
+    beside = re.match(r" (?:of )?(?:this|next) Year|,? (?:between|from|on the|the) (?:the )?\d", m.string[m.end() :])
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
     if not (cue or beside or alone or m.string[: m.start()].endswith(("to ", "through ", "- ", "and "))):
         return None

@@ -23,7 +23,7 @@ _TRIGGER = re.compile(
     r"|super ?bowl|closing|fortnight|time)"
 )
 _NOT = re.compile(
-    r"(?:\b(?:not|except|except for|excluding|but not|anything but|any day but|other than|instead of"
+    r"(?:\b(?:not|except|except for|excluding|but not|anything but|any ?(?:[dD]ay|time) but|other than|instead of"
     r"|rather than|besides|no can do|nor|neither|never|no longer|apart from|"
     r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open"
     r"|working|good|great|work|come|make it|until))*,? )$"
@@ -31,7 +31,7 @@ _NOT = re.compile(
 _CANNOT = re.compile(
     r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont"
     r"|(?:i|we|i've|we've|i'll)(?: already| also)? (?:have|had|got) (?:something"
-    r"|plans|work|class|school|to work|another \w+|a \w+)"
+    r"|plans|work|class|school|to work|another \w+|an? \w+)"
     r"|(?:busy|booked"
     r"|working|away|tied up|out of town)) ?(?:do|make|go|attend|get there|be available|come in|come"
     r"|be there|have|take|it|make it|work)?(?: (?:on|at|for|in|the|this|it))*,? ?$"

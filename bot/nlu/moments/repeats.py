@@ -51,7 +51,7 @@ def _codes(words: str) -> tuple[str, ...]:
 )
 def _unit(m: Match, _: datetime) -> Partial | None:
     count = int(m["n"]) if m["n"] else 2 if (m["o"] or "").startswith(("other", "alt")) else 1
-    if count == 0 or (m[0].startswith("all ") and not m[0].endswith("s")):
+    if count == 0 or m[0].startswith("all "):
         return None
     if m["u"] == "Fortnight":
         return _every("WEEKLY", 2 * count)
@@ -162,7 +162,7 @@ def _names_weekly(m: Match, _: datetime) -> Partial:
 
 @rule(
     "weekdays",
-    rf"(?:{_EVERY} |on |during )?(?:the )?(?P<w>week ?days?|work ?days?|working Days?|business Days?"
+    rf"(?:{_EVERY} |on |during )?(?:the )?(?P<w>week ?[dD]ays?|work ?[dD]ays?|working Days?|business Days?"
     rf"|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from|later|notice|ago|before))",
     1.6,
 )

@@ -67,6 +67,8 @@ def _confidence(p: Partial, whens: list[When], now: Now) -> float:
 
 
 def _readings(p: Partial, now: Now) -> list[When]:
+    if (p.within or p.month_only) and not p.has_day and not p.end and (p.clock or p.part):
+        return _whole_days(p, now)
     if p.bound:
         when = _open_range(p, now)
         return [when] if when else []
@@ -168,7 +170,9 @@ def _open_range(p: Partial, now: Now) -> When | None:
     first = inner[0]
     if p.lasting:
         return first
-    if p.bound == "before":
+    if p.bound == "until" and first.grain == "day":
+        return _days_when(now.moment.date(), (first.end or first.start).date())
+    if p.bound in ("before", "until"):
         return _until(first, p, now)
     if first.grain == "minute":
         return When(first.start, "range", None, first.said)

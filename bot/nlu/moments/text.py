@@ -80,12 +80,13 @@ def _union(names: object) -> str:
 
 
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"
+    r"|\b[\w-]+\.(?:com|net|org|io|co)\b\S*|\bmarch madness\b|\bhigh noon (?=[a-z])"  # addresses
     r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b"
     r"|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
     r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
-    r"|\b(?!\d{1,2}h\d\d\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
+    r"|\b(?!\d{1,4}h(?:\d\d)?\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
     r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b"
     r"|\b24/7\b|\b50/50\b|\b9-1-1\b"
     r"|\b\d+\s?(?:x|/)\s?\d+\s?(?:inch|in\.|ft|cm|mm|mg)\b|\bup-to-date\b|\bfriday'?s? (?:restaurant)\b"
@@ -129,6 +130,8 @@ _HALF_DAY = re.compile(
     r"|(?<=ish) (?P<h4>[ap])\.?m\b\.?"
 )
 _OCLOCK = re.compile(r"\s*\bo\s?['\"]?\s?clock\b|(?<=\d)o['\"]?clock\b")
+_MILITARY = re.compile(r"\b([01]\d|2[0-3])[.:]?([0-5]\d) ?(?:h|hrs|hours)\b")
+_AT_HOURS = re.compile(r"(?<=\bat )([01]?\d|2[0-3]) ?h\b")
 _ISO_T = re.compile(r"(?<=\d\d\d\d-\d\d-\d\d)t(?=\d\d:\d\d)")
 _TO_THE_HOUR = re.compile(
     rf"(?<!from )(?<!between )\b((?<=at )five|(?<=around )five|(?<=about )five|(?<=it's )five"
@@ -145,10 +148,10 @@ _SHORT_MONTH = re.compile(
 _MONTH_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: ?of|,)?[ /-]{0,2}|\b(?:in|of|next|this|last|during|early|late|mid|since"
     r"|until|till|through|"
-    r"coming|every|each|the month of|mid-|week of|weeks of) )$"
+    r"coming|every|each|the month of|week of|weeks of) |\bmid-)$"
 )
 _WED = re.compile(r"\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b")
-_SHORT_DAY = re.compile(r"(?<![\w'-])(?P<d>sat|sun|sats|suns)\b\.?(?!['-])")
+_SHORT_DAY = re.compile(r"(?<![\w'])(?P<d>sat|sun|sats|suns)\b\.?(?!')")
 _SAT_BEFORE = re.compile(
     r"\b(?:i|we|he|she|they|it|who|just|cat|dog|has|have|had|been|was|mom|dad|the|in|a|some|full|my"
     r"|and i|of|no|more|enough"
@@ -169,6 +172,8 @@ def canonical(original: str, language: str | None = None) -> Text:
     if language == "es" or (language is None and _SPANISH_CUE.search(text.canon)):
         _from_spanish(text)
     text.sub(_ISO_T, " ")
+    text.sub(_MILITARY, r"\1:\2")
+    text.sub(_AT_HOURS, r"\1:00")
     text.sub(_OCLOCK, " oclock")
     text.sub(_TO_THE_HOUR, r"\1 Minutes \2 \3")
     text.sub(_ONE, "1")
@@ -240,7 +245,8 @@ def _word(match: re.Match[str]) -> str:
 def _short_month(match: re.Match[str]) -> str:
     name, before = words.SHORT_MONTHS[match["m"]], match.string[: match.start()]
     alone = not before.strip() and not match.string[match.end() :].strip(" .,!?") and match["m"] not in ("may", "mar")
-    if not (match["after"] or alone or _MONTH_BEFORE.search(before)):
+    of_a_year = re.match(r" (?:of )?(?:this|next|last) [Yy]ear", match.string[match.end() :])
+    if not (match["after"] or alone or of_a_year or _MONTH_BEFORE.search(before)):
         return match[0]
     if match["m"] == "may" and re.search(r"\b(?:you|i|we|he|she|they|it|which|that|who|1|and) $", before):
         return match[0]

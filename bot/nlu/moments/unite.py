@@ -101,25 +101,44 @@ def _bare_as(bare: Partial, other: Partial) -> Partial:
 
 
 def _consistent(both: Partial, a: Partial, b: Partial) -> Partial | None:
-    if both.on and not _day_fits(both, both.on):
-        return None
-    if both.within and both.on and not both.within[0] <= both.on <= both.within[1]:
-        return None
-    if both.within and not _period_fits(both, (both.within[1] - both.within[0]).days):
-        return None
-    if both.end and (a.end is None) == (b.end is None):
+    if both.within and both.month_only and both.year is None and (both.within[1] - both.within[0]).days > 360:
+        both = both.but(year=both.within[0].year, within=None)
+    if _contradicts(both) or (both.end and (a.end is None) == (b.end is None)):
         return None
     if both.month_only and (both.dom is not None or both.nth is not None):
         both = both.but(month_only=False)
-    if both.every and both.dom is not None:
-        return _every_on_date(both)
-    if both.every and both.weekday is not None:
-        return _every_on_weekday(both)
-    if both.every and both.bound:
+    if both.every and not (a.every and b.every):
+        return _every_on(both)
+    return _by_part(both) if both.clock and both.part else both
+
+
+def _contradicts(p: Partial) -> bool:
+    if p.on and not _day_fits(p, p.on):
+        return True
+    if p.within and p.on and not p.within[0] <= p.on <= p.within[1]:
+        return True
+    return bool(p.within and not _period_fits(p, (p.within[1] - p.within[0]).days))
+
+
+def _every_on(p: Partial) -> Partial | None:
+    """A recurrence beside a day or a time: the day becomes part of the rule."""
+    if p.every and p.every.freq == "YEARLY" and (p.on or p.dom):
+        return _every_year(p)
+    if p.dom is not None:
+        return _every_on_date(p)
+    if p.weekday is not None:
+        return _every_on_weekday(p)
+    if p.bound:
         return None
-    if both.clock and both.part:
-        return _by_part(both)
-    return both
+    return _by_part(p) if p.clock and p.part else p
+
+
+def _every_year(p: Partial) -> Partial | None:
+    """ "Every year on christmas eve": the date belongs to the rule."""
+    month, dom = (p.on.month, p.on.day) if p.on else (p.month, p.dom)
+    if p.every is None or p.every.byday or p.every.bymonthday or month is None or dom is None:
+        return None
+    return p.but(on=None, month=None, dom=None, every=replace(p.every, bymonth=month, bymonthday=(dom,)))
 
 
 def _every_on_date(p: Partial) -> Partial | None:

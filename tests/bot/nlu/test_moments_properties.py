@@ -73,10 +73,11 @@ def test_the_next_weekday_is_within_seven_days_and_ahead(reference: datetime) ->
         assert timedelta(0) < moment.when.start.replace(hour=0) - reference.replace(hour=0, minute=0) <= timedelta(7)
 
 
-WORDS = st.sampled_from(
-    """at on the 3 5th 10:30 pm every monday friday next week of and to - from between after before half quarter past in 2
-    hours days may march noon tomorrow tonight morning for until other first last month not 99 12/31 christmas , . ? 1530""".split()
-)  # fmt: skip
+VOCABULARY = """
+at on the 3 5th 10:30 pm every monday friday next week of and to - from between after before half quarter past in 2 hours
+days may march noon tomorrow tonight morning for until other first last month not 99 12/31 christmas , . ? 1530
+"""
+WORDS = st.sampled_from(VOCABULARY.split())  # fmt: skip
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=40).map(" ".join)))
