@@ -30,11 +30,16 @@ def understand(heard: Heard) -> Understanding:
         return Understanding("other", 0.9, why=("nothing to read",))
     whole = Scene(heard, text)
     bare = Scene(heard, _bare(text))
-    for reader, scene in ((answer, whole), (no_command, bare), (_pending_yes, whole), (reply, bare), (_sends, whole)):
+    for reader, scene in ((answer, whole), (no_command, bare), (_decided, whole), (_pending_yes, whole), (reply, bare), (_sends, whole)):
         found = reader(scene)
         if found is not None:
             return found
     return _managed(bare) or Understanding("other", 0.5, why=("no command found in it",), question=None)
+
+
+def _decided(scene: Scene) -> Understanding | None:
+    """A request answered by its number: before a courtesy ("ok 12") is taken off."""
+    return by_rules(scene, only=("approve", "decline"))
 
 
 def _bare(text: str) -> str:
@@ -50,7 +55,7 @@ def _sends(scene: Scene) -> Understanding | None:
         return None
     if found.confidence < 0.7 or re.match(r"(?:call|phone|set|get|make|do|give|start|create|plan|send|put|forward|play)\b", plain(scene.text), re.I):
         other = by_rules(Scene(scene.heard, _bare(scene.text)), only=("help", "usage", "setting", "scheduled", "inbox", "group_create", "save_template", "add_customer"))
-        return other or found
+        return other if other and (other.intent != "setting" or "body" not in found.slots) else found
     return found
 
 
@@ -59,7 +64,7 @@ def _pending_yes(scene: Scene) -> Understanding | None:
     if scene.heard.context.awaiting is not None:
         return None
     asked = replace(scene.heard, context=replace(scene.heard.context, awaiting="anything_else"))
-    if len(scene.text) > 12 or re.match(r"(?:undo|stop|cancel|send|book|approve|quit)\b", scene.text, re.I):
+    if not re.fullmatch(r"\W*(?:y|yes|yep|yeah|yup|n|no|nope|nah)\W*", scene.text, re.I):
         return None
     found = answer(Scene(asked, scene.text))
     return replace(found, confidence=0.6) if found else None

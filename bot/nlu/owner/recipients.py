@@ -21,7 +21,7 @@ _AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|&|\+|;|/|\band\b|\bplus\b|\bas we
 _SELF = frozenset("me us myself him her them it himself herself yourself you".split())
 _AFTER_STRANGER = frozenset(
     """your you you're youre ur u we we're were i im i'm i'll ill the its it's it hi hey hello that to a an can could are is don't dont please pls
-    our thanks thank no yes sorry if when what about not her his my there see new saying""".split()
+    our thanks thank ok okay yep yeah sure nope great cool k np both all everyone tonight no yes sorry if when what about not her his my there see new saying""".split()
 )
 PHONE = re.compile(_PHONE)
 

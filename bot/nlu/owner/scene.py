@@ -148,7 +148,7 @@ class Scene:
     def first_when(self, text: str) -> tuple[int, When | None, str | None] | None:
         """The moment that stands at the very beginning of a piece of the text: where it ends, and what it is."""
         for moment in find(text, self.heard.reference, self.heard.timezone):
-            if not text[: moment.span[0]].strip(" ,"):
+            if not re.sub(r"\b(?:at|on|for|by)\b", "", text[: moment.span[0]].lower()).strip(" ,@"):
                 return moment.span[1], moment.when, moment.rrule
             break
         return None
