@@ -38,6 +38,7 @@ EVERYDAY = frozenset(
     update very visit wait walk want warm wash week well went were what when where which while wide will wind wish with word
     work would write wrong year your yours won't don't didn't isn't moms kids miles lane sons fleet pinto grant rows dana rods
     message messages texts emails calls texting tar rat jar arm war ram own who how its any are was the and you not but has had out off get got our can ask add new old
+    zone mode away office forwarding
     undo usage inbox groups templates prompts help queue scheduled pending settings forward approve decline reject accept
     reply remove delete create added adds lists usage agenda booked block cancel cancelled reschedule blocked moved forms early afternoon morning evening
     cover color colour water paint wheel brakes tires tyres estimate invoice receipt deposit payment reminder special sales offer promo coupon

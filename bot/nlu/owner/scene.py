@@ -16,6 +16,7 @@ from bot.nlu.names import EVERYDAY, Kind, Name, Roster, Token, fold, roster, tok
 CUSTOMER, BOTH, GROUP, CALENDAR, SERVICE, PHONE, EMAIL, ID = (chr(0xE001 + n) for n in range(8))
 _MARKS = {"customer": CUSTOMER, "group": GROUP, "calendar": CALENDAR, "service": SERVICE}
 _MARK = re.compile("[\ue001-\ue008](.)", re.S)
+_HYPHEN = re.compile(r"(?<![\d\-/:])(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?(?: ?[ap]m)?)(?![\d\-/])")
 _PHONE = r"(?<![\w#$])(?:\+\d{1,3}[ .\-]?)?(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-]?)\d{3}[ .\-]?\d{4}(?![\w])|(?<![\w#$\-])\d{3}[\-.]\d{4}(?![\w\-])|\+\d{8,15}(?!\w)"
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 _EXACT = re.compile(f"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})|(?P<id>#\\s?\\d{{1,9}}\\b)")
@@ -139,7 +140,7 @@ class Scene:
 
     def when(self, masked: str, *, asked: bool = False) -> tuple[Slots | None, str | None]:
         """The moment and the recurrence that part of the masked text names."""
-        text = _MARK.sub(" § ", masked).strip(" ,.;-")
+        text = _HYPHEN.sub(r"\1 to \2", _MARK.sub(" § ", masked)).strip(" ,.;-")
         moment = read(text, self.heard.reference, self.heard.timezone, asked=asked) if text else None
         if moment is None:
             return None, None

@@ -15,7 +15,7 @@ from bot.nlu.owner.scene import _PHONE, Scene, plain
 
 _NOUN = r"(?:text message|text reminder|email reminder|voice message|voice reminder|voicemail|recorded message|recording|message|msg|texts?|txt|sms|reminder|e-?mail|mail|note|blast|line|word|heads[- ]?up|shout|update|notice|alert|announcement|nudge|ping|call|phone call|robocall)"
 _VERB = re.compile(
-    r"\b(?:(?P<make>send out|send off|resend|re-send|send|sned|sent|snd|shoot|shoot out|fire off|fire|drop|give|write|get|put out|blast out|blast|forward|deliver|push out|do|make)"
+    r"\b(?:(?P<make>send out|send off|resend|re-send|send|sned|sent|snd|shoot|shoot out|fire off|fire|drop|give|write|get|put out|blast out|blast|forward|deliver|push out)"
     rf"|(?P<plan>(?:schedule|sched|set up|set|queue up|queue|plan|create|compose|draft|start)(?=(?: (?:a|an|the|another|my|up|for .{{2,30}}))* (?:recurring |weekly |daily |monthly |quick |group |follow[- ]?up )*{_NOUN}\b|\s*\"))"
     r"|(?P<mail>e-?mail)|(?P<call>text[- ]to[- ](?:voice|speech)|voice[- ]?call|voicemail|voice|call up|call|phone|ring|dial|robocall|play)"
     r"|(?P<let>let)"
@@ -26,7 +26,7 @@ _VERB = re.compile(
 _LEAD = re.compile(
     r"(?:\b(?:please|pls|plz|can you|could you|would you|will you|can u|could u|hey|hi|hello|ok|okay|also|and|then|now|so|go ahead and|i need you to|i need to|i want to|i want you to|"
     r"we need to|let's|lets|i'd like (?:you )?to|id like (?:you )?to|need to|wanna|want to|quick(?:ly)?|good morning|good afternoon|good evening|morning|thanks|kindly|just|"
-    r"yo|yes|yeah|maybe|help me|one more|remember to|use|for|on|at|new|next)\b[ ,!.:\-]*)+$",
+    r"yo|yes|yeah|help me|one more|remember to|use|for|on|at|new|next)\b[ ,!.:\-]*)+$",
     re.I,
 )
 _CHANNEL = {"text": "text", "txt": "text", "sms": "text", "texts": "text", "email": "email", "e-mail": "email", "mail": "email", "call": "speech", "phone": "speech",
