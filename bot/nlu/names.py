@@ -19,6 +19,7 @@ from bot.nlu.frames import Directory
 
 Kind = Literal["customer", "group", "calendar", "service", "template"]
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
+_ABBREVIATED = frozenset(("dr.", "mr.", "mrs.", "ms.", "st.", "jr.", "sr."))
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST = 5
@@ -92,7 +93,8 @@ def tokens(text: str) -> list[Token]:
     """The words of a text, left to right."""
     found = []
     for m in _WORD.finditer(text):
-        end = m.end() - 1 if m[0].endswith(".") and len(m[0]) > 4 else m.end()
+        stop = m[0].endswith(".") and m[0].lower() not in _ABBREVIATED and len(m[0]) > 2
+        end = m.end() - 1 if stop else m.end()
         raw = text[m.start() : end]
         found.append(Token(m.start(), end, raw, fold(raw)))
     return found

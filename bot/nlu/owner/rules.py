@@ -273,7 +273,7 @@ def _unscheduled(scene: Scene, given: dict[str, str], intent: str) -> Slots | No
     elif to:
         slots["to"] = ["all"]
     around = " , ".join(given.get(k, "").strip() for k in ("w", "w1", "w2", "w3"))
-    if re.search(r"\bappoint|\bappt|\bbooking|until|sort out", around):
+    if re.search(r"\bappoint|\bappt|\bbooking|until|sort out|\b(?:and|then) (?:text|tell|send|message|let)\b", around):
         return None
     when, _ = scene.when(re.sub(r"[\-]", " ", around))
     if when and not re.search(r"\b(?:daily|weekly|monthly|every)\b", around):

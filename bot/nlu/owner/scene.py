@@ -16,6 +16,7 @@ from bot.nlu.names import EVERYDAY, Kind, Name, Roster, Token, fold, roster, tok
 CUSTOMER, BOTH, GROUP, CALENDAR, SERVICE, PHONE, EMAIL, ID = (chr(0xE001 + n) for n in range(8))
 _MARKS = {"customer": CUSTOMER, "group": GROUP, "calendar": CALENDAR, "service": SERVICE}
 _MARK = re.compile("[\ue001-\ue008](.)", re.S)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HYPHEN = re.compile(r"(?<![\d\-/:])(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?(?: ?[ap]m)?)(?![\d\-/])")
 _PHONE = r"(?<![\w#$])(?:\+\d{1,3}[ .\-]?)?(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-]?)\d{3}[ .\-]?\d{4}(?![\w])|(?<![\w#$\-])\d{3}[\-.]\d{4}(?![\w\-])|\+\d{8,15}(?!\w)"
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
@@ -107,9 +108,9 @@ class Scene:
         parts, at = [], 0
         for n, name in enumerate(self.found[:200]):
             start, end, mark = self._marked(name)
-            parts += [self.text[at:start], mark + chr(0xE100 + n)]
+            parts += [_PRIVATE.sub(" ", self.text[at:start]), mark + chr(0xE100 + n)]
             at = end
-        return plain("".join([*parts, self.text[at:]]))
+        return plain("".join([*parts, _PRIVATE.sub(" ", self.text[at:])]))
 
     @staticmethod
     def _marked(name: Name | tuple[int, int, str, str]) -> tuple[int, int, str]:

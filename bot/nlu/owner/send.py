@@ -39,14 +39,14 @@ _A_TEXT = re.compile(rf"(?:(?:a|an|the|another|out|up|this|that|my|our|quick|sho
 _PROMPT = re.compile(r"(?:(?:with|using|use|play|the|voice|recorded|my|saved|an?|out)\s+)*(?:prompt|recording|voice message|voice msg|recorded message|message|msg|voicemail|vm)\s*(?:id |number |no\.? |num )?#?\s?(?P<id>\d{1,6})\b", re.I)
 _TO = re.compile(r"(?:out )?(?:to|for|with|@|over to|2)\s+(?:the number |number |phone )?", re.I)
 _SAYING = re.compile(
-    r"\s*(?:(?P<colon>[:=]|-{1,2}>?|–|—|\n)|(?P<comma>,|;|\.{3}|…)|(?P<that>know that|know|that says|saying that|saying|that reads|which says|to say that|to say|to let (?:them|her|him) know(?: that)?|to tell (?:them|her|him)(?: that)?"
-    r"|and say|and tell (?:them|her|him)(?: that)?|and let (?:them|her|him) know(?: that)?|with the message|with the text|with the words|the message|this message|reading|that(?!'s| is| was| one| [a-z]+ (?:is|was|looks))"
+    r"\s*(?:(?P<colon>[:=]|-{1,2}>?|–|—|\n)|(?P<comma>,|;|>|\.{2,}|…)|(?P<that>know that|know|that says|saying that|saying|that reads|which says|to say that|to say|to let (?:them|her|him) know(?: that)?|to tell (?:them|her|him)(?: that)?"
+    r"|and say|and tell (?:them|her|him)(?: that)?|and let (?:them|her|him) know(?: that)?|with the message|with the text|with the words|the message|this message|reading|that(?!'s| is| was| one)"
     r"|about|of(?! course)|re|to(?= [a-z]+(?:\b)))(?=[ :,\"]))\s*(?:[:\-–—]\s*)?",
     re.I,
 )
 _SUBJECT = re.compile(
     r"(?!\s*(?:are|will|can|could|would|should|did|do|have) (?:you|u|we|i|they|he|she)\b)\s*(?:is|are|was|were|works?|worked|will|would|could|can|can't|cant|won't|wont|isn't|isnt|doesn't|sounds?|looks?|only|instead|still|it is|should|has|had|seems|"
-    r"and(?! (?:say|tell|let|remind))|or|ok|okay|good|fine|if|for your|for you|through|thru|til|till|until|'s|'ll|'d|at the|in the|with (?!prompt|recording|the \w+ template)\w+|onwards?|if|then|please\?|because)\b|\s*[?!%]|\s*-?\s*\d+%",
+    r"and(?! (?:say|tell|let|remind))|or|ok|okay|good|fine|if|for your|for you|through|thru|til|till|until|'s|'ll|'d|at the|in the|with (?!prompt|recording|the \w+ template)\w+|onwards?|if|then|please\?|because)\b|\s*[?!%&+/]|,?\s*-?\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\s*-?\s*\d+%",
     re.I,
 )
 _DAY_THING = re.compile(r"\s*(?:'s|s|')?\s+(?:class|classes|special|specials|session|appointment|appt|appts|menu|sale|slot|practice|game|night|lunch|dinner|brunch|workshop|shift|deal|hours|schedule|event|training|meeting|delivery|visit|morning class|spot|spots|openings?)\b", re.I)
@@ -170,6 +170,10 @@ def _step(scene: Scene, text: str, draft: Draft) -> Draft | None:
 
 def _prompt(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
     m = _PROMPT.match(rest)
+    bare = re.match(r"(?:(?:with|using|play|use|voice)\s+)?#?(?P<id>\d{1,6})(?=\s+(?:to|on|at|for|tomorrow|mon|tue|wed|thu|fri|sat|sun)|\s*$)", rest) if draft.verb == "call" else None
+    if m is None and bare and bare["id"] in scene.heard.directory.prompts:
+        m = bare
+        return replace(draft, at=draft.at + m.end(), prompt=m["id"], channels=_voiced(draft.channels)).told(f"recording {m['id']}")
     if m is None or (scene.heard.directory.prompts and m["id"] not in scene.heard.directory.prompts and "prompt" not in m[0].lower() and "recording" not in m[0].lower()):
         return None
     return replace(draft, at=draft.at + m.end(), prompt=m["id"], channels=_voiced(draft.channels)).told(f"recording {m['id']}")
@@ -284,12 +288,13 @@ def _moment_at(scene: Scene, rest: str, *, strict: bool) -> tuple[int, When | No
     if found is None:
         return None
     end, when, rrule = found
+    end += 1 if re.match(r"\.(?=\s|$)", rest[end:]) else 0
     after = rest[end:]
     if strict and (_SUBJECT.match(after) or (when and when.grain == "range")):
         return None
     if strict and when and when.said == ("day",) and not rrule and _DAY_THING.match(after):
         return None
-    return found
+    return end, when, rrule
 
 
 def _longest(scene: Scene, piece: str) -> tuple[int, When | None, str | None] | None:
@@ -418,7 +423,7 @@ def _trailing(scene: Scene, draft: Draft) -> Draft:
 def _understood(draft: Draft) -> Understanding:
     assert draft.to is not None  # noqa: S101
     slots: Slots = {"to": list(draft.to.names)}
-    body = draft.body.strip()
+    body = "" if re.fullmatch(r"\W*(?:please|pls|plz)\W*", draft.body, re.I) else draft.body.strip()
     if body:
         slots["body"] = body
     if draft.channels:
