@@ -19,6 +19,7 @@ from bot.nlu.frames import Directory
 
 Kind = Literal["customer", "group", "calendar", "service", "template"]
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\.?")
+_ABBREVIATED = frozenset(("dr.", "mr.", "mrs.", "ms.", "st.", "jr.", "sr."))
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST = 5
@@ -37,6 +38,8 @@ EVERYDAY = frozenset(
     that their them then there they thing this three till time tire tires today told tomorrow tonight took town trip turn until
     update very visit wait walk want warm wash week well went were what when where which while wide will wind wish with word
     work would write wrong year your yours won't don't didn't isn't moms kids miles lane sons fleet pinto grant rows dana rods
+    message messages texts emails calls texting tar rat jar arm war ram own who how its any are was the and you not but has had out off get got our can ask add new old
+    zone mode away office forwarding
     undo usage inbox groups templates prompts help queue scheduled pending settings forward approve decline reject accept
     reply remove delete create added adds lists usage agenda booked block cancel cancelled reschedule blocked moved forms early afternoon morning evening
     cover color colour water paint wheel brakes tires tyres estimate invoice receipt deposit payment reminder special sales offer promo coupon
@@ -90,7 +93,8 @@ def tokens(text: str) -> list[Token]:
     """The words of a text, left to right."""
     found = []
     for m in _WORD.finditer(text):
-        end = m.end() - 1 if m[0].endswith(".") and len(m[0]) > 4 else m.end()
+        stop = m[0].endswith(".") and m[0].lower() not in _ABBREVIATED and len(m[0]) > 2
+        end = m.end() - 1 if stop else m.end()
         raw = text[m.start() : end]
         found.append(Token(m.start(), end, raw, fold(raw)))
     return found
@@ -214,7 +218,7 @@ class Roster:
     def _lookup(self, tables: list[dict[tuple[str, ...], list[str]]], chunk: list[Token], kind: Kind, text: str) -> Name | None:
         for key in _singular(_split(chunk), chunk[-1].raw):
             for table in tables:
-                if key in table and not _initial_alone(key, chunk):
+                if key in table and not (kind == "customer" and _initial_alone(key, chunk)):
                     return _named(kind, table[key], chunk, text, 1.0)
         return None
 
@@ -224,7 +228,7 @@ class Roster:
             chunk = words[i : i + n]
             if len(chunk) < n or not _adjoining(text, chunk):
                 continue
-            keys = [k for k in _singular(_split(chunk), chunk[-1].raw) if n > 1 or (len(k[0]) > 3 and k[0] not in EVERYDAY)]
+            keys = [k for k in _singular(_split(chunk), chunk[-1].raw) if n > 1 or (len(k[0]) > 2 and k[0] not in EVERYDAY)]
             values = _near(keys, index.exact, index.joined("exact"))
             if not values and kind == "customer":
                 values = _near(keys, index.part, index.joined("part"))
@@ -245,9 +249,12 @@ def _adjoining(text: str, chunk: list[Token]) -> bool:
 def _near(keys: list[tuple[str, ...]], table: dict[tuple[str, ...], list[str]], joined: dict[str, tuple[str, ...]]) -> list[str]:
     for key in keys:
         written = " ".join(key)
-        if len(written) < 4:
+        if len(written) < 3:
             continue
+        if len(written) == 3 and (swapped := [k for k in joined if len(k) == 3 and k != written and sorted(k) == sorted(written)]):
+            return list(dict.fromkeys(v for k in swapped for v in table[joined[k]]))
         near = process.extract(written, joined.keys(), scorer=OSA.distance, score_cutoff=1 if len(written) < 8 else 2, limit=5)
+        near = near if len(written) > 3 else []
         fitting = [joined[other] for other, _, _ in near if _same_start(key, joined[other])]
         values = [v for other in fitting for v in table[other]]
         if values:

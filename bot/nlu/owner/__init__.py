@@ -20,6 +20,7 @@ __all__ = ["understand"]
 
 _COURTESY = re.compile(r"(?:(?:good (?:morning|afternoon|evening)|hey(?: there)?|hi(?: there)?|hello|yo|ok|okay|so|um|please|pls|plz|can you(?: please)?(?= (?!text))|could you(?: please)?|would you(?: please)?|can u|thanks|morning|also|oh|and)\b[\s,!.:\-–—]*)+", re.I)
 _LATE_COURTESY = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|ty|asap)[\s.!]*$", re.I)
+_CALLS = re.compile(r"(?:(?:my|our|the|all|incoming|inbound|any|customer|new|business|shop|office|copies of|a copy of)\s*)*(?:phone )?(?:calls?|texts?|messages?|msgs?|replies|sms|voicemails?|)", re.I)
 _LONGEST = 4000
 
 
@@ -29,18 +30,27 @@ def understand(heard: Heard) -> Understanding:
     if not text or len(text) > _LONGEST * 4 or not re.search(r"\w|\S", text):
         return Understanding("other", 0.9, why=("nothing to read",))
     whole = Scene(heard, text)
-    bare = Scene(heard, _bare(text))
-    for reader, scene in ((answer, whole), (no_command, bare), (_pending_yes, whole), (reply, bare), (_sends, whole)):
+    bare, begun = Scene(heard, _bare(text)), Scene(heard, _begun(text))
+    for reader, scene in ((answer, whole), (no_command, bare), (_decided, whole), (_pending_yes, whole), (reply, begun), (_sends, whole)):
         found = reader(scene)
         if found is not None:
             return found
     return _managed(bare) or Understanding("other", 0.5, why=("no command found in it",), question=None)
 
 
+def _decided(scene: Scene) -> Understanding | None:
+    """A request answered by its number: before a courtesy ("ok 12") is taken off."""
+    return by_rules(scene, only=("approve", "decline", "save_template"))
+
+
 def _bare(text: str) -> str:
+    return _LATE_COURTESY.sub("", _begun(text)) or text
+
+
+def _begun(text: str) -> str:
+    """Without the courtesy at its beginning; the end may be words to send."""
     courtesy = _COURTESY.match(text)
-    rest = text[courtesy.end() :] if courtesy else text
-    return _LATE_COURTESY.sub("", rest) or text
+    return (text[courtesy.end() :] if courtesy else text) or text
 
 
 def _sends(scene: Scene) -> Understanding | None:
@@ -50,7 +60,7 @@ def _sends(scene: Scene) -> Understanding | None:
         return None
     if found.confidence < 0.7 or re.match(r"(?:call|phone|set|get|make|do|give|start|create|plan|send|put|forward|play)\b", plain(scene.text), re.I):
         other = by_rules(Scene(scene.heard, _bare(scene.text)), only=("help", "usage", "setting", "scheduled", "inbox", "group_create", "save_template", "add_customer"))
-        return other or found
+        return other if other and (other.intent != "setting" or _CALLS.fullmatch(found.slots.get("body", ""))) else found
     return found
 
 
@@ -59,7 +69,7 @@ def _pending_yes(scene: Scene) -> Understanding | None:
     if scene.heard.context.awaiting is not None:
         return None
     asked = replace(scene.heard, context=replace(scene.heard.context, awaiting="anything_else"))
-    if len(scene.text) > 12 or re.match(r"(?:undo|stop|cancel|send|book|approve|quit)\b", scene.text, re.I):
+    if not re.fullmatch(r"\W*(?:y|yes|yep|yeah|yup|n|no|nope|nah)\W*", scene.text, re.I):
         return None
     found = answer(Scene(asked, scene.text))
     return replace(found, confidence=0.6) if found else None

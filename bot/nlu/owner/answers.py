@@ -14,13 +14,13 @@ _YES_WORD = (
 _FILLER = r"(?:pls|plz|thanks|thank you|thx|ty|man|maam|dude|now|that|it|then|ahead|all|away|with it|oh|um|ha|well|for me|to me|to (?:all|everyone|them)|i'?m|i am|do|that one|buddy|asap|today|already)"
 _YES = re.compile(rf"(?:(?:oh|um|ha|well|hmm)[ ,]+)?{_YES_WORD}(?:[ ,.!\-]*(?:(?<![a-z])|(?<=[ ,.!\-]))(?:{_YES_WORD}|{_FILLER})(?![a-z]))*[ .!,👍🏻🏼🏽🏾🏿👌✅🙏😊🙂💯❤️]*", re.I)
 _NO = re.compile(
-    r"(?:n|no+|nope|nah+|na|nay|negative|no way|no thanks?(?: you)?|not (?:yet|now|today|right now|really|that)|don'?t|do not|dont|don'?t (?:send|do|book|cancel|delete)(?: .*)?|dont (?:send|do|book).*|do not (?:send|do|book).*|stop|wait|hold on|hold off|hold up|hold it|hold that|cancel(?: that| it| this| the send| message)?|never ?mind|nevermind|nvm|forget (?:it|that|about it)|scratch that|abort|leave it|scrap (?:it|that)|hang on|one sec.*|wrong|that'?s wrong|thats (?:wrong|not right)|that'?s not (?:right|it|correct|what .*)|changed my mind.*|i changed my mind.*|let me (?:think|check).*|on second thou?ght.*|maybe later|later|drop it|kill it|absolutely not|better not|i'?d rather not|actually (?:no|don'?t|never ?mind|wait|hold off|nvm)|hold off on (?:that|it)|skip (?:it|that)|pass|none|neither|👎|❌|🛑|✋|nooo+|ugh no|oops no|no+ no+|not (?:a chance|gonna)|i don'?t think so|that's a no|hard no|undo|quit)"
+    r"(?:n|no+|nope|nah+|na|nay|negative|no way|no thanks?(?: you)?|not (?:yet|that one|now|today|right now|really|that)|don'?t|do not|dont|don'?t (?:send|do|book|cancel|delete)(?: .*)?|dont (?:send|do|book).*|do not (?:send|do|book).*|stop|wait|hold on|hold off|hold up|hold it|hold that|cancel(?: that| it| this| the send| message)?|never ?mind|nevermind|nvm|forget (?:it|that|about it)|scratch that|abort|leave it|scrap (?:it|that)|hang on|one sec.*|wrong|that'?s wrong|thats (?:wrong|not right)|that'?s not (?:right|it|correct|what .*)|changed my mind.*|i changed my mind.*|let me (?:think|check).*|on second thou?ght.*|maybe later|later|drop it|kill it|absolutely not|better not|i'?d rather not|actually (?:no|don'?t|never ?mind|wait|hold off|nvm)|hold off on (?:that|it)|skip (?:it|that)|pass|none|neither|👎|❌|🛑|✋|nooo+|ugh no|oops no|no+ no+|not (?:a chance|gonna)|i don'?t think so|that's a no|hard no|undo|quit)"
     r"(?:[ ,.!]+(?:thanks|thank you|please|pls|yet|now|that|it|no|don'?t|do not|stop|wait|send(?: it| that)?|do it|do that|book it|hold off|not yet|not now|never ?mind|forget it|cancel(?: that| it)?|leave it|let me .*|i'?ll .*|i want to .*|not right now|changed my mind|hold on|for now|today|on that|sorry|i need to.*|the time is wrong|thats wrong|that'?s wrong|wrong .{2,20}|off|a sec\w*|a minute|a bit|that one))*[ .!]*",
     re.I,
 )
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "former": 1, "latter": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "top": 1, "uno": 1}
 _PICK = re.compile(rf"(?:i (?:meant?|want|said)|it'?s|its|that'?s|thats|the|number|option|choice|no\.?|#|pick|choose|take|go with|let'?s do|use|yes|um|uh|probably|please|answer|give me|do|definitely|[ ,:#(])*(?P<n>\d|{'|'.join(_ORDINALS)}|last|bottom)(?: (?:one|option|choice|please|pls|on the list|is right|name|1))*\W*", re.I)
-_FIX_LEAD = re.compile(r"(?:(?:no+|nope|nah|sorry|oops|wait|actually|not quite|almost|yes|yeah|yep|ok|close|hmm|wrong|hold on|one change|change|correction|but|and|i meant?|i said|that should be|should be|it'?s|its|make (?:it|that|this)|change (?:it|that|this|the \w+)|switch (?:it|that)|send (?:it|that)|do|move (?:it|that)|only|just|instead|to|for|at|on|also|except|rather|try|use|set (?:it|that)|put|better|let'?s (?:do|make it|say)|lets (?:do|say)|can (?:we|you) (?:do|make it)|book (?:it|her|him)|with|say|have it say|not to|reword|the time is|the day is|how about|what about|time|day|add)\b[\s,.:!;\-–—…]*)+", re.I)
+_FIX_LEAD = re.compile(r"(?:(?:no+|nope|nah|sorry|oops|wait|actually|not quite|almost|yes|yeah|yep|ok|close|hmm|wrong|hold on|one change|change|correction|but|and|i meant?|i said|that should be|should be|it'?s|its|make (?:it|that|this)|change (?:it|that|this|the \w+)|the (?:time|day|date)|switch (?:it|that)|send (?:it|that)|do|move (?:it|that)|only|just|instead|to|for|at|on|also|except|rather|try|use|set (?:it|that)|put|better|let'?s (?:do|make it|say)|lets (?:do|say)|can (?:we|you) (?:do|make it)|book (?:it|her|him)|with|say|have it say|not to|reword|the time is|the day is|how about|what about|time|day|add)\b[\s,.:!;\-–—…]*)+", re.I)
 _SAY = re.compile(r"(?:(?:no|wait|actually|sorry|ok|yes|but|and|please)[\s,.:;\-]+)*(?:(?:it should |should |have it |make it |let it |rather |instead )?(?:say|read)(?: instead)?|change (?:the |my )?(?:message|text|words|wording|body|it|that) to(?: say| read)?|reword(?: it)?(?: to| as)?|(?:the )?(?:message|text|body|wording) (?:should (?:be|say|read)|is)|replace (?:the )?(?:text|message) with|write)\s*:?\s+(?P<body>.+)", re.I | re.S)
 _CHANNELS = re.compile(r"(?:(?:no|wait|actually|sorry|but|and|just|only|send|make|it|that|as|by|via|an?|the|instead|do|use|change|to|yes|with|please|rather|also|over)[\s,.]+)*(?P<kinds>(?:e-?mail|text|sms|voice|call|phone call|voice message|text to voice)(?: (?:and|&|\+) (?:e-?mail|text|voice|call))*)(?: (?:instead|please|only|not (?:text|email|voice|call)|message|too|as well))*\W*", re.I)
 
@@ -82,7 +82,7 @@ def _correction(scene: Scene, text: str, awaiting: str) -> Understanding | None:
     """"no, 4 pm", "only the VIPs", "say closed till noon": what changes in what was read back."""
     say = _SAY.fullmatch(text)
     if say:
-        return Understanding("correct", 0.9, {"body": scene.heard.text.strip()[-len(say["body"]) :].strip("\"“” ")}, ("other words",))
+        return Understanding("correct", 0.9, {"body": scene.heard.text.strip()[-len(say["body"]) :].strip("\"“” ").removesuffix(" instead")}, ("other words",))
     kinds = _CHANNELS.fullmatch(text)
     if kinds and awaiting == "confirmation":
         from bot.nlu.owner.send import _kinds
@@ -99,7 +99,12 @@ def _correction(scene: Scene, text: str, awaiting: str) -> Understanding | None:
 
 def _changed(scene: Scene, text: str, at: int) -> Slots:
     whole = Scene(scene.heard, scene.heard.text.strip())
+    words = tokens(text[at:])
     to = recipients(whole, at, strangers=False)
+    alone = to is None or re.search(r"\bwith\W*$", text[:at], re.I)
+    staff = whole.roster.at(words, 0, "calendar", text=text[at:]) if words and alone else None
+    if staff and not text[at + staff.end :].strip(" .!?"):
+        return {"staff": staff.value}
     slots: Slots = {}
     rest = text[at:]
     if to is not None:

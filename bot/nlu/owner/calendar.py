@@ -11,38 +11,40 @@ _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5
            "forty-five": 45, "sixty": 60, "ninety": 90, "half an": 0.5, "half a": 0.5, "half": 0.5, "1/2": 0.5, "an": 1, "couple": 2, "a couple": 2, "a few": 3}
 _N = r"(?:\d+(?:\.\d+)?|1/2|half an?|half|a couple(?: of)?|an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty[- ]five|forty|sixty|ninety)"
 _U = r"(?:minutes?|mins?|min|m|hours?|hrs?|hr|h|days?|d|weeks?|wks?|wk)"
-_LENGTH = rf"(?P<n>{_N})[ \-]?(?P<u>{_U})(?P<half> and (?:a )?half)?(?:(?: and)? ?(?P<n2>\d+) ?(?P<u2>minutes?|mins?|min|m))?\b"
+_GAP = r"(?:(?<=\d)[ \-]?|[ \-]+)"
+_LENGTH = rf"(?P<n>{_N}){_GAP}(?P<u>{_U})(?P<half> and (?:a )?half)?(?:(?: and)? ?(?P<n2>\d+) ?(?P<u2>minutes?|mins?|min|m))?\b"
 _BEFORE = r"(?:before(?:hand)?|ahead(?: of time)?|prior|early|in advance|earlier|out)"
 _REMIND = re.compile(
     rf"[\s,;.(]*(?:and |with |w/ ?|also |plus )*(?:send |set |give )?(?:(?:him|her|them|me)\s)?(?:an? )?(?:text |email |sms )?(?:remind(?:er|ers)?|rmndr|notify|alert|nudge|text)(?: (?:him|her|them|text|at|set|for|sent|of|client|customer|me|a|is))*[ :]*"
-    rf"(?P<times>(?:(?:,|and|&|\+| |then|again|at)*{_N}[ \-]?{_U}(?: and a half)?(?: {_BEFORE})?)+|(?:the )?(?:day|night|morning|week|hour) before|(?:day|night|hour|week) (?:before|prior|ahead))(?: it| that| the appt| the appointment)?\)?|"
-    rf"[\s,;.(]*(?:and |with |w/ ?)*(?:an? )?(?P<times2>{_N}[ \-]?{_U})(?: (?:{_BEFORE}))? (?:text |advance )?reminder\)?",
+    rf"(?P<times>(?:(?:,|and|&|\+| |then|again|at)*{_N}{_GAP}{_U}(?: and a half)?(?: {_BEFORE})?)+|(?:the )?(?:day|night|morning|week|hour) before|(?:day|night|hour|week) (?:before|prior|ahead))(?: it| that| the appt| the appointment)?\)?|"
+    rf"[\s,;.(]*(?:and |with |w/ ?)*(?:an? )?(?P<times2>{_N}{_GAP}{_U})(?: (?:{_BEFORE}))? (?:text |advance )?reminder\)?",
     re.I,
 )
-_PART = re.compile(rf"(?P<n>{_N})[ \-]?(?P<u>{_U})(?P<half> and a half)?", re.I)
+_PART = re.compile(rf"(?<!\w)(?P<n>{_N}){_GAP}(?P<u>{_U})\b(?P<half> and a half)?", re.I)
 _MINUTES = re.compile(rf"[\s,(]*(?<![\w:])(?:for (?:an? )?|about |(?<=\s)~)?(?<!in )(?<!by )(?:(?:a|an) )?{_LENGTH}(?! (?:{_BEFORE}|after|from|later))(?:\s*(?:long|appt|appointment|slot|session|block))?\)?", re.I)
 _BOOK = pattern(rf"{_SO}(?:book(?:ing)?(?: in)?|schedule|sched|scedule|shedule|bok|boook|appointment|appt|apt|new (?:appointment|appt|apt|booking)|(?:make|create|set up|set|add|put in|put down|enter)(?: (?:a|an|the|new))* (?:appointment|appt|apt|booking|reservation)|(?:put|pencil|squeeze|slot|fit|pop|plug|sign|get|stick|write|add|pen)(?= .{{0,50}}(?:[CDS]|\d| in\b|down|noon|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|calendar|books))|reserve|set up|set)\b *(?:an? )?(?:appointment|appt|apt|slot|time|spot|booking|reservation)?\b *(?:for |with |in |down |up |of |: ?)*".replace("[CDS]", "[\ue002\ue004\ue005]"))
-_MOVE = pattern(rf"{_SO}(?:move|mve|mvoe|reschedule|resched|re-?schedule|rescedule|rebook|re-?book|push|bump|shift|change|switch|swap|slide|postpone|delay|bring|transfer|pull|reschedual|put off|put|make|get|kick|drag|adjust|update)\b(?: back| up| forward| out)? *(?P<rest>.+)")
+_MOVE = pattern(rf"{_SO}(?:move|mve|mvoe|reschedule|resched|re-?schedule|rescedule|rebook|re-?book|push|bump|shift|change|switch|swap|slide|postpone|delay|bring|transfer|pull|reschedual|put off|kick|drag|adjust)\b(?: back| up| forward| out)? *(?P<rest>.+)")
 _CANCEL = pattern(rf"{_SO}(?:cancel|cancle|cancell|cncl|cxl|canel|delete|remove|drop|scratch|take|clear|scrap|kill|call off|strike|unbook|free up|release|pull)(?: (?:the|an|my|off|out))*\b *(?P<rest>.+)")
-_WONT = pattern(r"(?:the )?(?P<who>{who})(?:'s|s)?(?: just| has| had| called and| called to| called| texted| said (?:she|he|they)| is| and)*(?: (?:she|he|they)(?:'s)?)? ?(?:cancel(?:l?ed|ling|ing|s)?|cancle?d|can'?t (?:make|come|do)|cannot (?:make|come)|won'?t (?:make|be|come)|wont (?:make|be|come)|isn'?t coming|not coming|is not coming|isnt coming|not making it|no[- ]?showed|bailed|backed out|is out|isn'?t able|can'?t|needs? to cancel|wants? to cancel|has to cancel|had to cancel|not gonna make|isn'?t gonna make|isn'?t making)\b(?P<rest>.*)")
+_WONT = pattern(r"(?:the )?(?P<who>{who})(?:'s|s)?(?: just| has| had| called and| called to| called| texted| said (?:she|he|they)| is| and)*,?(?: (?:she|he|they)(?:'?s| is)?)? ?(?:cancel(?:l?ed|ling|ing|s)?|cancle?d|can'?t (?:make|come|do)|cannot (?:make|come)|won'?t (?:make|be|come)|wont (?:make|be|come)|isn'?t coming|not coming|is not coming|isnt coming|not making it|no[- ]?showed|bailed|backed out|is a no[- ]?show|isn'?t able|can'?t|needs? to cancel|wants? to cancel|has to cancel|had to cancel|not gonna make|isn'?t gonna make|isn'?t making)\b(?P<rest>.*)")
 _WANTS = pattern(r"(?P<who>{who})(?:'s|s)? (?:(?:needs|wants|has|would like|asked|is going|is moving|moved|called) )?(?:to )?(?:(?:be )?(?:move|moved|reschedule|rescheduled|moving|rebook|switch|come at|come|change)|moved|now|instead)\b(?P<rest>.+)")
 _QUESTION = re.compile(r"^(?:did|do|does|should|shall|is|are|was|were|when|what|why|how|who|which|has|have|can (?:he|she|they|bob)|where|would|could (?:he|she|they))\b", re.I)
-_APPT = r"(?:appointments?|appts?|apts?|bookings?|sessions?|visits?|clients?|customers?|patients?|reservations?|jobs?|cars?|schedule|calendar|agenda|book|books|day|lineup|roster)"
+_APPT = r"(?:appointments?|appts?|apts?|bookings?|sessions?|visits?|clients?|customers?|patients?|reservations?|jobs?|cars?|rundown|line ?up|schedule|calendar|agenda|book|books|day|lineup|roster)"
 _AGENDA = [
     pattern(p) for p in (
-        r"(?:.{0,40}\b)?(?:what|wat|wut)(?:'?s| is| do i have| have i got| do we have| does| have we got| are| am i doing| i got| we got|'ve i got| have i| else)?\b.{0,50}(?:{when}|" + _APPT + r"|look like|looking like|booked|going on|on the|next)\b.{0,60}",
-        r"(?:.{0,30}\b)?(?:who|whos|who's|whose|who all|whom)\b.{0,20}(?:is|am i|are|do i|do we|have|coming|booked|next|in|on|confirmed|first|last|up|i got|we got|i have|scheduled|seeing|has an?)\b.{0,60}",
-        r"(?:.{0,30}\b)?(?:show|list|see|view|check|pull up|give|read|send|text|tell)(?: (?:me|us|up))*(?: (?:the|my|our|all|today'?s?|tomorrow'?s?|whole|full|a))*.{0,30}\b(?:{appt}|{when})\b.{0,40}",
-        r"(?:my |the |our |full |today'?s? |tomorrow'?s? |tmrw'?s? |{staff}(?:'?s?)? |next week'?s? |this week'?s? |{day}'?s? )*(?:{appt})\b(?: (?:for|on|today|tomorrow|this|next|please|tonight|with).{0,40})?",
+        r"(?:.{0,40}\b)?(?:what|wat|wut)(?:'?s| is| do i have| have i got| do we have| does| have we got| are| am i doing| i got| we got|'ve i got| have i| else)?\b.{0,50}\b(?:{when}|" + _APPT + r"|look like|looking like|booked|going on|on the|next)\b.{0,60}",
+        r"(?:.{0,30}\b)?(?:who|whos|who's|whose|who all|whom)\b.{0,20}\b(?:my \d.*|is|am i|are|do i|do we|have|coming|booked|next|in|on|confirmed|first|last|up|i got|we got|i have|scheduled|seeing|has an?)\b.{0,60}",
+        r"(?:.{0,30}\b)?(?:(?:show|list|see|view|check|pull up|read)(?: (?:me|us|up))*|(?:give|send|text|tell) (?:me|us))(?: (?:the|my|our|all|today'?s?|tomorrow'?s?|whole|full|a))*.{0,30}\b(?:{appt}|{when})\b.{0,40}",
+        r"(?:my |the |our |full |today'?s? |tomorrow'?s? |tmrw'?s? |{staff}(?:'?s?)? |next week'?s? |this week'?s? |{day}'?s? )*(?:{appt})\b(?: (?:for|on|{when}|this|please|with).{0,40})?",
+        r"(?:how'?s|how is|how are|how does|how do) (?:.{0,30}\b)?(?:{when}|day|things)\b.{0,30}|(?:do|did|have) (?:i|we) (?:have |got |see |having )?(?:anyone|anybody|someone|somebody|anything|any \w+) (?:at|on|for|in|coming|booked|{when})\b.{0,30}",
         r"(?:how many|how much|any|am i|are we|do i have|do we have|do i|is there|are there|got|anyone|anybody|have i got|is anyone|how) .{0,30}(?:{appt}|booked|on the books|coming in|scheduled|busy|full|slammed|in today|first (?:thing|one|client)|last (?:one|client)|look|looking)\b.{0,50}",
         r"(?:is|are|when is|when's|whens|what time is|what time does|when does|when are|does|do|what time) (?:{who}|{staff})(?:'?s)? .{0,20}(?:coming|booked|scheduled|appointment|appt|due|in|come|next|have|on the)\b.{0,40}",
-        r"(?:today|tomorrow|tmrw|tonight|{day})(?:'?s)?(?: (?:agenda|schedule|calendar|appointments?|appts?|bookings|lineup|list))?\?*|next (?:appointment|appt|client|customer|patient|up)(?: please)?|agenda.{0,40}|{staff}(?:'?s)? (?:{when}|schedule|calendar|day|agenda|appointments|appts|bookings).{0,30}|{staff}",
-        r"when(?:'?s| is) my (?:next|first|last) .{0,30}|(?:what|which) time (?:is|do i|does) .{0,40}(?:first|last|next|start|appointment).{0,20}|run(?: me)? through .{0,30}|(?:first|last) (?:client|appointment|appt|patient|customer) .{0,30}",
+        r"(?:today|tomorrow|tmrw|tonight|{day})(?:'?s)?(?: (?:agenda|schedule|calendar|appointments?|appts?|bookings|lineup|list))?\?*|next (?:appointment|appt|client|customer|patient|up)(?: please)?|agenda.{0,40}|{staff}(?:'?s)? (?:{when}|schedule|calendar|day|agenda|appointments|appts|bookings).{0,30}",
+        r"(?:anything|anyone|anybody|something)(?: else)? (?:on|for|at|booked|in|this|next|today|tomorrow|tonight|coming)\b.{0,40}|when(?:'?s| is) my (?:next|first|last) .{0,30}|(?:what|which) time (?:is|do i|does) .{0,40}(?:first|last|next|start|appointment).{0,20}|run(?: me)? through .{0,30}|(?:first|last) (?:client|appointment|appt|patient|customer) .{0,30}",
     )
 ]
 _WHENISH = r"(?:today|tomorrow|tmrw|tmw|tmr|tomorow|tonight|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|week|weekend|month|morning|afternoon|evening|noon|next|\d+(?:st|nd|rd|th|am|pm)?)"
 _FREE = pattern(
-    r".*\b(?:free (?:time|slots?|spots?|times?|space|hours?|on|at|this|next|tomorrow|today)|(?:am i|are we|is {staff}|is {who}|{staff}|we|i'?m|is anyone|is anybody|who is|who'?s|whos|when am i|when are we|when is {staff}|when's {staff}|whens {staff}|when is {who}|is) free|open(?:ing)? ?(?:slots?|spots?|times?)|openings?|availab\w+|avail|next (?:open|free|available)\w*|(?:any|got|have) (?:room|space|gaps?|slots?|spots?|time|holes?)|free (?:mon|tue|wed|thu|fri|sat|sun)\w*|(?:can|could) (?:i|we|you) (?:fit|squeeze|take|get|see|do|slot|work|sneak)\b.*|(?:room|space|gaps?|time|holes?) (?:for|on|in|at|left|tomorrow|today|this|next|mon|tue|wed|thu|fri|sat|sun)\w*|(?:is|are) .{1,40} (?:open|free|available|taken|booked|clear)|when (?:can|could) (?:i|we|{staff}) (?:fit|squeeze|take|see|get|do)|(?:gaps|holes|vacanc\w+)|do (?:i|we) have (?:anything|room|time|something|any time|a spot|a slot|a gap|an? open\w*)\b.{0,30}(?:open|free|left|available|for|on|at|{day})|does {staff} have (?:anything|room|time|any|a|an|space).*|what(?:'s| is|s)? (?:times? )?(?:open|free|available)|how (?:open|free) (?:am|are)|what times? (?:do|are|is|can).{0,30}(?:open|free|available|left)|where (?:can|could) (?:i|we) (?:fit|squeeze|put).*|(?:free|open) (?:today|tomorrow|tonight|this|next|on)\b|first (?:available|open|opening)|earliest|soonest)\b.*".replace("{day}", r"(?:mon|tue|wed|thu|fri|sat|sun|today|tomorrow|tonight|this|next)\w*")
+    r".*\b(?:free (?:time|slots?|spots?|times?|space|hours?|on|at|this|next|tomorrow|today)|(?:am i|are we|is {staff}|is {who}|{staff}|we|i'?m|is anyone|is anybody|who is|who'?s|whos|when am i|when are we|when is {staff}|when's {staff}|whens {staff}|when is {who}|is) free|open(?:ing)? ?(?:slots?|spots?|times?)|openings?|availab\w+|avail|next (?:open|free|available)\w*|(?:any|got|have) (?:room|space|gaps?|slots?|spots?|time|holes?)|free (?:mon|tue|wed|thu|fri|sat|sun)\w*|(?:can|could) (?:i|we|you|{staff}) (?:fit|squeeze|take|get|see|do|slot|work|sneak)\b.*|(?:room|space|gaps?|time|holes?) (?:for|on|in|at|left|tomorrow|today|this|next|mon|tue|wed|thu|fri|sat|sun)\w*|(?:is|are) .{1,40} (?:open|free|available|taken|booked|booked up|full|packed|clear)|anything (?:open|free|available|left)|when (?:can|could) (?:i|we|{staff}) (?:fit|squeeze|take|see|get|do)|(?:gaps|holes|vacanc\w+)|do (?:i|we) have (?:anything|room|time|something|any time|a spot|a slot|a gap|an? open\w*)\b.{0,30}(?:open|free|left|available|for|on|at|{day})|does {staff} have (?:anything|room|time|any|a|an|space).*|what(?:'s| is|s)? (?:times? )?(?:open|free|available)|how (?:open|free) (?:am|are)|what times? (?:do|are|is|can).{0,30}(?:open|free|available|left)|where (?:can|could) (?:i|we) (?:fit|squeeze|put).*|(?:free|open) (?:today|tomorrow|tonight|this|next|on)\b|first (?:available|open|opening)|earliest|soonest)\b.*".replace("{day}", r"(?:mon|tue|wed|thu|fri|sat|sun|today|tomorrow|tonight|this|next)\w*")
 )
 _OFF = r"(?:off|out|away|not (?:in|working|here|available|coming in)|on vacation|on holiday|on leave|unavailable|sick|closed|gone|isn'?t (?:in|working|here)|won'?t be (?:in|here|working)|wont be (?:in|here|working)|not gonna be (?:in|here)|can'?t work|cannot work|isn'?t coming in|on pto|at a conference|at lunch)"
 _BLOCK = [
@@ -57,7 +59,7 @@ r"(?:the )?(?P<staff>{staff})(?:'s|s)? (?:(?:doesn'?t|does not|won'?t|isn'?t|is 
         r"(?P<rest>{when}.*\b(?:is |are |i'?m |im |we'?re )?(?:off|blocked|closed|out|off limits|unavailable|blocked off|off for me)\b.*)",
     )
 ]
-_PLACE = re.compile(r",?\s+(?:at|@|in|location:?)\s+(?P<place>(?:the |my |our )?(?:room|suite|bay|chair|studio|table|bed|office|court|field|gym|house|shop|salon|clinic|park|main st\w*|her (?:house|home|place)|his (?:house|home|place)|their (?:house|home|place))(?: (?:[A-Z]|\d+|one|two|three)\b)?|\d{1,5} [A-Z0-9][\w]*(?: [A-Z][\w.]*){1,3})", re.I)
+_PLACE = re.compile(r",?\s+(?:at|@|in|location:?)\s+(?P<place>(?:the |my |our )?(?:room|suite|bay|chair|studio|table|bed|office|court|field|gym|house|shop|salon|clinic|park|main st\w*|her (?:house|home|place)|his (?:house|home|place)|their (?:house|home|place))(?: (?:[A-Z]|\d+|one|two|three)\b)?|(?-i:\d{1,5} [A-Z0-9][\w]*(?: [A-Z][\w.]*){1,3}))", re.I)
 _WITH = pattern(r"(?:with|w/|w|by|for|on|in|to|under|at|@|into|onto)?\s*(?:the )?(?P<staff>{staff})(?:'?s)?(?: (?:calendar|schedule|book|column|chair))?")
 
 
@@ -78,7 +80,7 @@ def _book(scene: Scene, text: str) -> Understanding | None:
         return None
     rest = text[m.end() :]
     slots = _booking(scene, rest)
-    if "who" not in slots and "when" not in slots:
+    if "who" not in slots and ("when" not in slots or re.match(r"(?:can|could) (?:we|i|you)\b", text, re.I) or text.endswith("?")):
         return None
     return Understanding("book", 0.95 if "who" in slots and "when" in slots else 0.75, slots, (f"the verb “{scene.raw(m[0])}”",))
 
@@ -174,7 +176,7 @@ def _stranger(scene: Scene, rest: str) -> re.Match[str] | None:
     return m
 
 
-_NOBODY = frozenset("me us him her them it appointment appt an a the slot time my someone somebody one new client customer off out lunch for on at in with am pm noon midnight and or his their no meeting vacation".split())
+_NOBODY = frozenset("me us him her them it appointment appt an a the slot time my someone somebody one new client customer off out lunch for on at in with am pm noon midnight and or his their no meeting vacation all everything everyone everybody whole day rest of every".split())
 
 
 def _staff(scene: Scene, rest: str, slots: Slots) -> str:
@@ -223,7 +225,10 @@ def _move(scene: Scene, text: str) -> Understanding | None:
     if swap is not None:
         slots["by"], rest = swap
     rest = _person(scene, rest, slots)
-    if "who" not in slots and not re.search(r"\bto\b", rest):
+    bare = re.fullmatch(r"[\s,]*(\d{1,2})[\s,]*", rest)
+    if bare and "who" in slots and re.match(rf"{_SO}(?:push|bump|slide|delay)", text, re.I):
+        slots["by"], rest = int(bare[1]), ""
+    if "who" not in slots and "by" not in slots and not re.search(r"\bto\b", rest):
         return None
     old, new = _old_new(rest)
     new = _staff(scene, new, slots)
@@ -247,7 +252,7 @@ def _move(scene: Scene, text: str) -> Understanding | None:
 
 def _by(rest: str, text: str) -> tuple[int, str] | None:
     """"push Bob an hour", "20 min earlier": minutes, negative for earlier."""
-    m = re.search(rf"\s*(?:\b(?P<to>back|up|out|forward)\s+)?(?:\bby\s+|\bfor\s+)?(?<![\d:])(?P<n>{_N})[ \-]?(?P<u>{_U})\b(?P<half> and a half)?(?!\s*(?:before|from now))(?P<dir>\s*(?:later|earlier|back|forward|up|sooner|out|ahead))?", rest, re.I)
+    m = re.search(rf"\s*(?:\b(?P<to>back|up|out|forward)\s+)?(?:\bby\s+|\bfor\s+)?(?<![\d:\w])(?P<n>{_N}){_GAP}(?P<u>{_U})\b(?P<half> and a half)?(?!\s*(?:before|from now))(?P<dir>\s*(?:later|earlier|back|forward|up|sooner|out|ahead))?", rest, re.I)
     if m is None or re.search(r"\b(?:to|at|for)\s*$", rest[: m.start()]) or re.search(r"\bin\s*$", rest[: m.start()]):
         return None
     if re.search(r"\bto\s+(?:\d|mon|tue|wed|thu|fri|sat|sun|tom)", rest[m.end() :], re.I):
@@ -298,6 +303,7 @@ def _cancel(scene: Scene, text: str) -> Understanding | None:
     if "who" not in slots and not re.search(r"\d|mon|tue|wed|thu|fri|sat|sun|tomorrow|today|noon|next|all|morning|afternoon|everything", rest, re.I):
         return None
     _staff(scene, rest, {})
+    rest = re.sub(r"\b(?:from|off)\b", " ", rest)
     when, _ = scene.when(re.sub("[\ue002\ue004].", " ", rest), asked=True)
     if when:
         slots["when"] = when
@@ -317,7 +323,7 @@ def _asked(scene: Scene, rest: str) -> Slots:
 
 
 def _free(scene: Scene, text: str) -> Understanding | None:
-    if not _FREE.fullmatch(text) or re.search(r"^(?:block|close|book|free up)\b", text, re.I):
+    if not _FREE.fullmatch(text) or re.search(r"^(?:block|close|book|free up|keep|(?:i|we)(?:'?m| am|'?re| are|'?ll be)? not)\b", text, re.I) or re.search("[\ue001\ue002]..*\\bbooked", text):
         return None
     text = re.sub(rf"\b(?:for |do )?(?:an? )?{_N}[ \-](?:minutes?|mins?|min|hours?|hrs?|hr)\b(?! from)|\bfree time\b|\bopen time\b|\bany time\b|\bhave time\b|\bdo i have\b|\bwhat times?\b", " ", text, flags=re.I) if not re.search(r"\bin an?\b|\bin \d", text) else text
     return Understanding("free", 0.95, _asked(scene, text.rstrip("?!. ")), ("asks when there is room",))

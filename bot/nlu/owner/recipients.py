@@ -1,7 +1,7 @@
 """Who a message goes to: the names that follow "text", "to", "for", one after another."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.nlu.names import EVERYDAY, Name, Token, fold, tokens, wordlike
 from bot.nlu.owner.scene import _PHONE, Scene, plain
@@ -21,7 +21,7 @@ _AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|&|\+|;|/|\band\b|\bplus\b|\bas we
 _SELF = frozenset("me us myself him her them it himself herself yourself you".split())
 _AFTER_STRANGER = frozenset(
     """your you you're youre ur u we we're were i im i'm i'll ill the its it's it hi hey hello that to a an can could are is don't dont please pls
-    our thanks thank no yes sorry if when what about not her his my there see new saying""".split()
+    our thanks thank ok okay yep yeah sure nope great cool k np both all everyone tonight no yes sorry if when what about not her his my there see new saying""".split()
 )
 PHONE = re.compile(_PHONE)
 
@@ -56,6 +56,16 @@ def recipients(scene: Scene, at: int, *, strangers: bool = True) -> Recipients |
 
 
 def _one(scene: Scene, text: str, at: int) -> Recipients | None:
+    if text[at : at + 1] != '"':
+        return _named(scene, text, at)
+    quoted = _named(scene, text, at + 1)
+    if quoted is None or text[quoted.end : quoted.end + 1] != '"':
+        return None
+    noun = _NOUN.match(text, quoted.end + 1)
+    return replace(quoted, end=noun.end() if noun else quoted.end + 1)
+
+
+def _named(scene: Scene, text: str, at: int) -> Recipients | None:
     phone = PHONE.match(text, at)
     if phone:
         return Recipients((phone[0],), phone.end())
@@ -114,6 +124,8 @@ def _person(scene: Scene, text: str, at: int) -> Recipients | None:
     slips = words[skip].plain not in EVERYDAY
     name = scene.roster.at(words, skip, "customer", text=text, loose=title or words[skip].plain not in EVERYDAY, slips=slips)
     if name is None:
+        return None
+    if re.match(r"'?s? (?:wife|husband|mom|mother|dad|father|son|daughter|kids?|assistant|sister|brother|boss|partner|parents|friend|girlfriend|boyfriend|neighbor|group)\b", text[name.end :], re.I):
         return None
     return _surname(scene, text, words, name) or Recipients((name.value,), name.end, _sure(text, name), name.also)
 

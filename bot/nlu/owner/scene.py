@@ -16,6 +16,8 @@ from bot.nlu.names import EVERYDAY, Kind, Name, Roster, Token, fold, roster, tok
 CUSTOMER, BOTH, GROUP, CALENDAR, SERVICE, PHONE, EMAIL, ID = (chr(0xE001 + n) for n in range(8))
 _MARKS = {"customer": CUSTOMER, "group": GROUP, "calendar": CALENDAR, "service": SERVICE}
 _MARK = re.compile("[\ue001-\ue008](.)", re.S)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HYPHEN = re.compile(r"(?<![\d\-/:])(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?(?: ?[ap]m)?)(?![\d\-/])")
 _PHONE = r"(?<![\w#$])(?:\+\d{1,3}[ .\-]?)?(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-]?)\d{3}[ .\-]?\d{4}(?![\w])|(?<![\w#$\-])\d{3}[\-.]\d{4}(?![\w\-])|\+\d{8,15}(?!\w)"
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 _EXACT = re.compile(f"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})|(?P<id>#\\s?\\d{{1,9}}\\b)")
@@ -106,9 +108,9 @@ class Scene:
         parts, at = [], 0
         for n, name in enumerate(self.found[:200]):
             start, end, mark = self._marked(name)
-            parts += [self.text[at:start], mark + chr(0xE100 + n)]
+            parts += [_PRIVATE.sub(" ", self.text[at:start]), mark + chr(0xE100 + n)]
             at = end
-        return plain("".join([*parts, self.text[at:]]))
+        return plain("".join([*parts, _PRIVATE.sub(" ", self.text[at:])]))
 
     @staticmethod
     def _marked(name: Name | tuple[int, int, str, str]) -> tuple[int, int, str]:
@@ -139,7 +141,7 @@ class Scene:
 
     def when(self, masked: str, *, asked: bool = False) -> tuple[Slots | None, str | None]:
         """The moment and the recurrence that part of the masked text names."""
-        text = _MARK.sub(" § ", masked).strip(" ,.;-")
+        text = _HYPHEN.sub(r"\1 to \2", _MARK.sub(" § ", masked)).strip(" ,.;-")
         moment = read(text, self.heard.reference, self.heard.timezone, asked=asked) if text else None
         if moment is None:
             return None, None
@@ -148,7 +150,7 @@ class Scene:
     def first_when(self, text: str) -> tuple[int, When | None, str | None] | None:
         """The moment that stands at the very beginning of a piece of the text: where it ends, and what it is."""
         for moment in find(text, self.heard.reference, self.heard.timezone):
-            if not text[: moment.span[0]].strip(" ,"):
+            if not re.sub(r"\b(?:at|on|for|by)\b", "", text[: moment.span[0]].lower()).strip(" ,@"):
                 return moment.span[1], moment.when, moment.rrule
             break
         return None

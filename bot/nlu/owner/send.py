@@ -11,22 +11,22 @@ from dataclasses import dataclass, field, replace
 from bot.nlu.frames import Slots, Understanding, When
 from bot.nlu.names import fold, tokens
 from bot.nlu.owner.recipients import Recipients, recipients
-from bot.nlu.owner.scene import Scene, plain
+from bot.nlu.owner.scene import _PHONE, Scene, plain
 
 _NOUN = r"(?:text message|text reminder|email reminder|voice message|voice reminder|voicemail|recorded message|recording|message|msg|texts?|txt|sms|reminder|e-?mail|mail|note|blast|line|word|heads[- ]?up|shout|update|notice|alert|announcement|nudge|ping|call|phone call|robocall)"
 _VERB = re.compile(
-    r"\b(?:(?P<make>send out|send off|send|sned|sent|snd|shoot|shoot out|fire off|fire|drop|give|write|get|put out|blast out|blast|forward|deliver|push out|do|make)"
-    rf"|(?P<plan>(?:schedule|sched|set up|set|queue up|queue|plan|create|compose|draft|start)(?=(?: (?:a|an|the|another|my|up|for .{{2,30}}))* (?:recurring |weekly |daily |monthly |quick |group |follow[- ]?up )*{_NOUN}\b))"
-    r"|(?P<mail>e-?mail)|(?P<call>voice[- ]?call|voicemail|voice|call up|call|phone|ring|dial|robocall|play)"
+    r"\b(?:(?P<make>send out|send off|resend|re-send|send|sned|sent|snd|shoot|shoot out|fire off|fire|drop|give|write|get|put out|blast out|blast|forward|deliver|push out)"
+    rf"|(?P<plan>(?:schedule|sched|set up|set|queue up|queue|plan|create|compose|draft|start)(?=(?: (?:a|an|the|another|my|up|for .{{2,30}}))* (?:recurring |weekly |daily |monthly |quick |group |follow[- ]?up )*{_NOUN}\b|\s*\"))"
+    r"|(?P<mail>e-?mail)|(?P<call>text[- ]to[- ](?:voice|speech)|voice[- ]?call|voicemail|voice|call up|call|phone|ring|dial|robocall|play)"
     r"|(?P<let>let)"
-    r"|(?P<say>texting|text|txt|tx|txet|tect|test(?= [A-Z])|sms|msg|mesage|messge|message|dm|ping|tell|tel|remind|remnd|remid|reming|notify|inform|alert|ask|warn|update|nudge|hit up|reach out to|say to|announce to|advise|follow up with))"
+    r"|(?P<say>texting|text|texy|texr|rext|txt|txt|tx|txet|tect|test(?= [A-Z])|sms|msg|mesage|messge|message|dm|ping|tell|tel|remind|remnd|remid|reming|notify|inform|alert|ask|warn|update|nudge|hit up|reach out to|say to|announce to|advise|follow up with))"
     r"(?P<more>(?:\s*(?:and|&|\+|/|,)\s*(?:text|txt|sms|e-?mail|call|voice|phone))*)(?=[\s:,\-@\"]|$)",
     re.I,
 )
 _LEAD = re.compile(
     r"(?:\b(?:please|pls|plz|can you|could you|would you|will you|can u|could u|hey|hi|hello|ok|okay|also|and|then|now|so|go ahead and|i need you to|i need to|i want to|i want you to|"
     r"we need to|let's|lets|i'd like (?:you )?to|id like (?:you )?to|need to|wanna|want to|quick(?:ly)?|good morning|good afternoon|good evening|morning|thanks|kindly|just|"
-    r"yo|yes|yeah|maybe|help me|one more|remember to|use|for|on|at|new|next)\b[ ,!.:\-]*)+$",
+    r"yo|yes|yeah|help me|one more|remember to|use|for|on|at|new|next)\b[ ,!.:\-]*)+$",
     re.I,
 )
 _CHANNEL = {"text": "text", "txt": "text", "sms": "text", "texts": "text", "email": "email", "e-mail": "email", "mail": "email", "call": "speech", "phone": "speech",
@@ -36,17 +36,17 @@ _KIND = r"(?:text[- ]to[- ](?:voice|speech)|texts?|txt|sms|e-?mail|phone(?: call
 _BY = re.compile(rf"(?:as|by|via|over|through|using|on|w/|with) (?:an? |the |both )?(?P<kinds>{_KIND}(?:\s*(?:,|and|&|\+|/|plus)\s*(?:an? |by |via |as )*{_KIND})*)(?= |$|[:,.\-])", re.I)
 _KINDS = re.compile(r"text[- ]to[- ](?:voice|speech)|texts?|txt|sms|e-?mail|phone|call|voicemail|voice|speech|tts|recording", re.I)
 _A_TEXT = re.compile(rf"(?:(?:a|an|the|another|out|up|this|that|my|our|quick|short|friendly|recurring|weekly|daily|monthly|group|follow[- ]?up|mass|reminder)\s+)*(?P<noun>{_NOUN})\b", re.I)
-_PROMPT = re.compile(r"(?:(?:with|using|use|play|the|voice|recorded|my|saved)\s+)*(?:prompt|recording|voice message|voice msg|recorded message|message|msg|voicemail|vm)\s*(?:id |number |no\.? |num )?#?\s?(?P<id>\d{1,6})\b", re.I)
+_PROMPT = re.compile(r"(?:(?:with|using|use|play|the|voice|recorded|my|saved|an?|out)\s+)*(?:prompt|recording|voice message|voice msg|recorded message|message|msg|voicemail|vm)\s*(?:id |number |no\.? |num )?#?\s?(?P<id>\d{1,6})\b", re.I)
 _TO = re.compile(r"(?:out )?(?:to|for|with|@|over to|2)\s+(?:the number |number |phone )?", re.I)
 _SAYING = re.compile(
-    r"\s*(?:(?P<colon>[:=]|-{1,2}>?|–|—|\n)|(?P<comma>,|;|\.{3}|…)|(?P<that>know that|know|that says|saying that|saying|that reads|which says|to say that|to say|to let (?:them|her|him) know(?: that)?|to tell (?:them|her|him)(?: that)?"
-    r"|and say|and tell (?:them|her|him)(?: that)?|and let (?:them|her|him) know(?: that)?|with the message|with the text|with the words|the message|this message|reading|that(?!'s| is| was| one| [a-z]+ (?:is|was|looks))"
+    r"\s*(?:(?P<colon>[:=]|-{1,2}>?|–|—|\n)|(?P<comma>,|;|>|\.{2,}|…)|(?P<that>know that|know|that says|saying that|saying|that reads|which says|to say that|to say|to let (?:them|her|him) know(?: that)?|to tell (?:them|her|him)(?: that)?"
+    r"|and say|and tell (?:them|her|him)(?: that)?|and let (?:them|her|him) know(?: that)?|with the message|with the text|with the words|the message|this message|reading|that(?!'s| is| was| one)"
     r"|about|of(?! course)|re|to(?= [a-z]+(?:\b)))(?=[ :,\"]))\s*(?:[:\-–—]\s*)?",
     re.I,
 )
 _SUBJECT = re.compile(
-    r"\s*(?:is|are|was|were|works?|worked|will|would|could|can|can't|cant|won't|wont|isn't|isnt|doesn't|sounds?|looks?|only|instead|still|it is|should|has|had|seems|"
-    r"and|or|ok|okay|good|fine|if|for your|for you|through|thru|til|till|until|'s|'ll|'d|at the|in the|with (?!prompt|recording|the \w+ template)\w+|onwards?|if|then|please\?|because)\b|\s*[?!%]|\s*-?\s*\d+%",
+    r"(?!\s*(?:are|will|can|could|would|should|did|do|have) (?:you|u|we|i|they|he|she)\b)\s*(?:is|are|was|were|works?|worked|will|would|could|can|can't|cant|won't|wont|isn't|isnt|doesn't|sounds?|looks?|only|instead|still|it is|should|has|had|seems|"
+    r"and(?! (?:say|tell|let|remind))|or|ok|okay|good|fine|if|for your|for you|through|thru|til|till|until|'s|'ll|'d|at the|in the|with (?!prompt|recording|the \w+ template)\w+|onwards?|if|then|please\?|because)\b|\s*[?!%&+/]|,?\s*-?\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\s*-?\s*\d+%",
     re.I,
 )
 _DAY_THING = re.compile(r"\s*(?:'s|s|')?\s+(?:class|classes|special|specials|session|appointment|appt|appts|menu|sale|slot|practice|game|night|lunch|dinner|brunch|workshop|shift|deal|hours|schedule|event|training|meeting|delivery|visit|morning class|spot|spots|openings?)\b", re.I)
@@ -61,7 +61,10 @@ _QUOTED = re.compile(r"\s*(?:[\"](?P<double>.+?)[\"]|(?<!\w)'(?P<single>.{6,}?)'
 _LATER = re.compile(r"[\s.,;(\-–—]*(?:please |pls |and |then )?(?:send|schedule|deliver|sent) (?:it|this|that|them)(?: out)?(?: to go(?: out)?)? (?:for |on |at )?(?P<when>[^.!?:]{2,50})\)?[.!]?$", re.I)
 _LATE_BY = re.compile(rf"[\s,(]+(?P<by>(?:as|via) (?:an? )?{_KIND}(?:\s*(?:and|&|\+|,)\s*(?:an? |by |via |as )*{_KIND})*)\)?[.!]?$", re.I)
 _FIX = re.compile(r"[\s.,…\-–—(]*\b(?:no wait|wait no|no|nope|sorry|scratch that|i mean|i meant|wait|actually|oops|make that|correction|not that|rather|strike that|my bad|nvm|err?|uh)\b[\s,.:…\-–]*(?:i mean |make (?:that|it) |sorry |actually )*", re.I)
-_FIXED = re.compile(r"[\s.,…\-–—(]*\b(?:no wait|wait no|scratch that|i mean|i meant|make that|make it|oops|correction|strike that|no sorry|sorry no|wait|sorry i mean|no,|sorry,|actually)[\s,.:…]*", re.I)
+_FIXED = re.compile(r"[\s.,…\-–—(]*\b(?:no wait|wait no|scratch that|i mean|i meant|make that|make it|oops|correction|strike that|no sorry|sorry no|wait|sorry i mean|no,|sorry,|actually|no(?:pe)?(?=\s+(?:at )?\d{1,2}(?::\d\d)?\s*[ap]m|\s+(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|today|tonight)))[\s,.:…]*", re.I)
+_CONTACT = re.compile(rf"(?:(?:e-?mail|phone|number|cell|is|to|address|new|now|:|=)\s*)*(?:[\w.+\-]+@[\w\-]+\.[\w.\-]+|{_PHONE})\W*", re.I)
+_TO_DO = re.compile(r"(?:back|about|asap|later|re|if|when|for|him|her|them|first|and (?:ask|see|check))\b", re.I)
+"""A call that the owner means to make."""
 _PLACES = ("make", "plan")
 
 
@@ -89,7 +92,9 @@ class Draft:
 def send(scene: Scene) -> Understanding | None:
     """The send that a text asks for; None where it asks for none."""
     draft = next((d for d in _drafts(scene) if d is not None), None)
-    return _understood(draft) if draft else None
+    if draft is None or _CONTACT.fullmatch(draft.body) or (draft.verb == "call" and _TO_DO.match(draft.body)):
+        return None
+    return _understood(draft)
 
 
 def _drafts(scene: Scene) -> list[Draft | None]:
@@ -165,6 +170,10 @@ def _step(scene: Scene, text: str, draft: Draft) -> Draft | None:
 
 def _prompt(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
     m = _PROMPT.match(rest)
+    bare = re.match(r"(?:(?:with|using|play|use|voice)\s+)?#?(?P<id>\d{1,6})(?=\s+(?:to|on|at|for|tomorrow|mon|tue|wed|thu|fri|sat|sun)|\s*$)", rest) if draft.verb == "call" else None
+    if m is None and bare and bare["id"] in scene.heard.directory.prompts:
+        m = bare
+        return replace(draft, at=draft.at + m.end(), prompt=m["id"], channels=_voiced(draft.channels)).told(f"recording {m['id']}")
     if m is None or (scene.heard.directory.prompts and m["id"] not in scene.heard.directory.prompts and "prompt" not in m[0].lower() and "recording" not in m[0].lower()):
         return None
     return replace(draft, at=draft.at + m.end(), prompt=m["id"], channels=_voiced(draft.channels)).told(f"recording {m['id']}")
@@ -186,7 +195,7 @@ def _template(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
     end = start + name.end
     named = re.match(r"[\"']?\s+(?:template|message|msg|text|one|saved message|email)\b", rest[end:], re.I)
     said = "template" in rest[:start].lower()
-    alone = not rest[end:].strip(" .!\"'") and draft.to is not None and fold(rest[start:end]) == fold(name.value)
+    alone = draft.verb in (*_PLACES, "mail") and not rest[end:].strip(" .!\"'") and draft.to is not None and fold(rest[start:end]) == fold(name.value)
     if not (said or alone or (named and (draft.to is not None or "template" in named[0].lower() or draft.verb in (*_PLACES, "mail", "say")))):
         return None
     after = named.end() if named else len(re.match(r"[\"']?", rest[end:])[0])  # type: ignore[index]
@@ -206,6 +215,9 @@ def _kinds(written: str) -> tuple[str, ...]:
 
 def _noun(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
     """"shoot Lorna a text", "send a reminder to"."""
+    aside = re.match(r"\s*know\b" if draft.verb == "let" else r"(?:this|that|it|the following)(?=,? (?:out )?to\b)", rest, re.I)
+    if aside and (draft.verb == "let" and draft.to and not draft.noun or draft.verb in _PLACES and draft.to is None):
+        return replace(draft, at=draft.at + aside.end(), noun=draft.verb == "let")
     m = _A_TEXT.match(rest)
     if m is None or draft.noun or (draft.verb not in _PLACES):
         return None
@@ -237,7 +249,9 @@ def _moment(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
         return replace(draft, at=draft.at + now.end()).told("now")
     if (draft.when or draft.rrule) and not _completes(draft, rest):
         return None
-    found = _moment_at(scene, rest, strict=True)
+    aside = re.match(r"\(([^)]{2,40})\)", rest)
+    inside = _moment_at(scene, aside[1], strict=False) if aside else None
+    found = (aside.end(), *inside[1:]) if aside and inside and inside[0] == len(aside[1]) else _moment_at(scene, rest, strict=True)
     if found is None:
         return None
     return _placed(scene, draft, found)
@@ -265,16 +279,22 @@ def _moment_at(scene: Scene, rest: str, *, strict: bool) -> tuple[int, When | No
     if not _TRIGGER.match(rest):
         return None
     piece = re.split(r":(?!\d)|\n| [-–—]+ |[\"]|\?|!", rest, maxsplit=1)[0][:90]
-    found = _longest(scene, piece)
+    prefix = re.match(r"(?:for|on|starting|beginning)\s+(?!the kids)", piece, re.I)
+    skip = prefix.end() if prefix else 0
+    found = _longest(scene, piece) if not skip else None
+    if skip and (later := _longest(scene, piece[skip:])):
+        found = (skip + later[0], later[1], later[2])
+    found = found or _longest(scene, piece)
     if found is None:
         return None
     end, when, rrule = found
+    end += 1 if re.match(r"\.(?=\s|$)", rest[end:]) else 0
     after = rest[end:]
     if strict and (_SUBJECT.match(after) or (when and when.grain == "range")):
         return None
     if strict and when and when.said == ("day",) and not rrule and _DAY_THING.match(after):
         return None
-    return found
+    return end, when, rrule
 
 
 def _longest(scene: Scene, piece: str) -> tuple[int, When | None, str | None] | None:
@@ -343,7 +363,7 @@ def _finish(scene: Scene, text: str, draft: Draft, verb: re.Match[str] | None) -
         return _quoted_body(draft)
     saying = _SAYING.match(text, draft.at)
     start = saying.end() if saying else draft.at
-    if draft.verb == "let" and not re.match(r"\s*know\b", text[draft.at :], re.I):
+    if draft.verb == "let" and not draft.noun:
         return None
     again = _started_again(scene, text, draft, verb)
     if again is not None:
@@ -403,7 +423,7 @@ def _trailing(scene: Scene, draft: Draft) -> Draft:
 def _understood(draft: Draft) -> Understanding:
     assert draft.to is not None  # noqa: S101
     slots: Slots = {"to": list(draft.to.names)}
-    body = draft.body.strip()
+    body = "" if re.fullmatch(r"\W*(?:please|pls|plz)\W*", draft.body, re.I) else draft.body.strip()
     if body:
         slots["body"] = body
     if draft.channels:
