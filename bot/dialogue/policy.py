@@ -11,6 +11,9 @@ SURE = 0.5
 COMMANDING = 0.7
 """Above this a text is a new command even where a question of ours is open."""
 
+SURE_OF_A_YES = 0.8
+"""A customer's yes below this is read by the owner instead: a wrong yes costs an appointment."""
+
 _ANSWERS = frozenset({"affirm", "negate", "select", "correct", "other", "inform"})
 
 
@@ -35,6 +38,8 @@ def decide(role: Role, said: Understanding, memory: Memory, text: str) -> Decisi
             return decision
     if said.question and said.confidence < SURE:
         return Decision(action_name(role, "unsure"), {"question": said.question})
+    if role == "customer" and said.intent == "affirm" and said.confidence < SURE_OF_A_YES:
+        return Decision(action_name(role, "other"))
     if said.confidence < SURE and role == "owner":
         return Decision(action_name(role, "other"))
     return Decision(action_name(role, said.intent), said.slots)

@@ -81,3 +81,8 @@ def test_unsure_asks_one_question_instead_of_guessing() -> None:
 
 def test_an_owner_who_is_not_understood_starts_nothing() -> None:
     assert decide("owner", said("send", 0.3), Memory(), "mumble").action == "action_owner_other"
+
+
+def test_a_customers_yes_that_may_be_none_is_left_to_the_owner() -> None:
+    assert decide("customer", said("affirm", 0.7), Memory(), "purple").action == "action_customer_other"
+    assert decide("customer", said("affirm", 0.95), Memory(), "yes").action == "action_customer_affirm"

@@ -1,13 +1,15 @@
 """Who is signed in, and for how long. The session is idle after as many minutes as the business has set."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from flask import Flask, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, logout_user
+from flask_login import login_required as flask_login_required
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +19,15 @@ from web.context import application
 
 LONGEST = timedelta(hours=24)
 """A session ends after a day, however busy it was."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def login_required(view: Callable[P, R]) -> Callable[P, R]:
+    """Sends who is not signed in to the page that does it."""
+    return cast("Callable[P, R]", flask_login_required(view))
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]

@@ -4,14 +4,13 @@ import calendar
 from datetime import datetime
 
 from flask import Blueprint, render_template, request
-from flask_login import login_required
 from sqlalchemy import select, tuple_
 
 from bot.domain import local_time
 from bot.services import usage
 from bot.services.work import Desk
 from models import Delivery
-from web.panel.access import reading
+from web.panel.access import login_required, reading
 from web.panel.customers import as_uuid
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")

@@ -1,23 +1,30 @@
 """Customers: listed, searched, added, seen with their last messages, changed, removed."""
 
-from typing import cast
+from typing import TypedDict, cast
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 from sqlalchemy import select
 
 from bot.errors import InputError
 from bot.services import consent, contacts, groups
 from bot.services.work import Desk
 from models import Customer, Delivery, Group, GroupMember
-from web.panel.access import reading, writing
+from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("customers", __name__, url_prefix="/customers")
 ORDERS = {"last_name": "Last name", "first_name": "First name", "phone": "Mobile phone", "email": "Email"}
 PAGE = 50
 LAST_MESSAGES = 10
+
+
+class _Typed(TypedDict):
+    first_name: str
+    last_name: str
+    phones: list[str]
+    emails: list[str]
+    notes: str
 
 
 @blueprint.get("")
@@ -90,7 +97,7 @@ def remove(customer_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("customers.index"))
 
 
-def _typed() -> dict[str, object]:
+def _typed() -> _Typed:
     form = request.form
     return {
         "first_name": form.get("first_name", ""),

@@ -4,12 +4,11 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 
 from bot.errors import InputError
 from bot.intents import who
 from bot.services import contacts, groups
-from web.panel.access import reading, writing
+from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("groups", __name__, url_prefix="/groups")
 

@@ -2,14 +2,13 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 
 from bot.domain import phone_numbers
 from bot.errors import InputError, NotFound
 from bot.services import contacts, inbox, messaging
 from models import InboxItem
 from web.hooks.media import signed_url
-from web.panel.access import reading, writing
+from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 

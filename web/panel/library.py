@@ -4,13 +4,12 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 
 from bot.domain.fields import FIELDS
 from bot.errors import InputError
 from bot.services import prompts, templates
 from web.hooks.media import signed_url
-from web.panel.access import reading, writing
+from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("library", __name__)
 

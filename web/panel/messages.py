@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 from sqlalchemy import func, select
 
 from bot.domain import local_time, recurrence, segments
@@ -17,7 +16,7 @@ from bot.services.work import Desk
 from models import Delivery, Message
 from models.states import DeliveryStatus
 from web.panel import composing
-from web.panel.access import reading, writing
+from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("messages", __name__, url_prefix="/messages")
 PAGE = 50

@@ -5,13 +5,12 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 
 from bot.domain.local_time import US_ZONES
 from bot.errors import InputError, NotFound
 from bot.services import accounts, pins
 from bot.services.work import Desk
-from web.panel.access import reading, writing
+from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 Sent = Mapping[str, str]

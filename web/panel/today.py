@@ -1,14 +1,13 @@
 """What needs the owner now."""
 
 from flask import Blueprint, render_template
-from flask_login import login_required
 from sqlalchemy import select
 
 from bot.services import contacts, inbox, messaging
 from bot.services.work import Desk
 from models import Delivery
 from models.states import DeliveryKind, DeliveryStatus
-from web.panel.access import reading
+from web.panel.access import login_required, reading
 from web.panel.messages import summary
 
 blueprint = Blueprint("today", __name__)
