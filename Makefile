@@ -45,6 +45,7 @@ eval: $(BIN)/.dev ## Measure how well texts are understood
 
 bench: $(BIN)/.dev ## Measure how quickly texts are answered and sent
 	$(BIN)/python -m tests.bench.text_in
+	$(BIN)/python -m tests.bench.due_to_carrier
 
 lock: ## Renew the lock files from pyproject.toml and package.json (needs uv and npm; upgrade with UPGRADE=--upgrade)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml

@@ -20,7 +20,7 @@ _SECONDS = 60
 
 @dataclass(frozen=True)
 class MonthUsage:
-    """One month. Texts are message parts, calls are started minutes; `charge` is the fee and what is beyond the plan."""
+    """One month: message parts and started minutes. `charge` is the fee and what is beyond the plan."""
 
     texts_out: int = 0
     texts_in: int = 0
