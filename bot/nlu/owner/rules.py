@@ -42,7 +42,18 @@ class _Rule:
     name: str
 
 
-_ORDER = {"help": 0, "undo": 0, "usage": 0, "prompts": 0, "save_template": 0, "templates": 0, "approve": 0, "decline": 0, "setting": 0, "opt_out": 0}
+_ORDER = {
+    "help": 0,
+    "undo": 0,
+    "usage": 0,
+    "prompts": 0,
+    "save_template": 0,
+    "templates": 0,
+    "approve": 0,
+    "decline": 0,
+    "setting": 0,
+    "opt_out": 0,
+}
 """What is tried before the rest: texts that name themselves."""
 
 
@@ -51,7 +62,15 @@ def _compiled() -> tuple[_Rule, ...]:
     for n, (intent, text) in enumerate(_written()):
         for key, value in _numbered_groups(text).items():
             text = text.replace(key, value)
-        for key, value in {"{newgroup}": _NEW_GROUP, "{newbie}": _NEWBIE, "{of}": _OF, "{waiting}": _WAITING, "{msg}": _MSG, "{so}": _SO, "{idmark}": "\ue008"}.items():
+        for key, value in {
+            "{newgroup}": _NEW_GROUP,
+            "{newbie}": _NEWBIE,
+            "{of}": _OF,
+            "{waiting}": _WAITING,
+            "{msg}": _MSG,
+            "{so}": _SO,
+            "{idmark}": "\ue008",
+        }.items():
             text = text.replace(key, value)
         counter = count()
         text = re.sub(r"\(\?P<(\w+)>", lambda m, c=counter: f"(?P<{m[1]}__{next(c)}>", text)  # type: ignore[misc]
@@ -60,7 +79,9 @@ def _compiled() -> tuple[_Rule, ...]:
 
 
 def _numbered_groups(text: str) -> dict[str, str]:
-    return {f"{{group{n}}}": _GROUP.replace("(?P<group>", f"(?P<group_{n}>") for n in range(1, 9) if f"{{group{n}}}" in text}
+    return {
+        f"{{group{n}}}": _GROUP.replace("(?P<group>", f"(?P<group_{n}>") for n in range(1, 9) if f"{{group{n}}}" in text
+    }
 
 
 _RULES = _compiled()
@@ -84,7 +105,8 @@ def _slots(scene: Scene, rule: _Rule, match: re.Match[str]) -> Slots | None:
     """The slots of a match; None where it turns out to be no such command."""
     given = {_key(k): v for k, v in match.groupdict().items() if v is not None}
     build = _BUILD.get(rule.intent.split(":")[0], _plain)
-    return build(scene, given, rule.intent)
+    slots: Slots | None = build(scene, given, rule.intent)
+    return slots
 
 
 def _key(group: str) -> str:
@@ -140,7 +162,9 @@ def _grouped(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
 def _created(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
     slots = _plain(scene, {k: v for k, v in given.items() if k == "newgroup"}, intent)
     name = str((slots or {}).get("group", ""))
-    return slots if name and len(name.split()) < 6 and not re.search(r" (?:to|into|from|out of|in the) ", name) else None
+    return (
+        slots if name and len(name.split()) < 6 and not re.search(r" (?:to|into|from|out of|in the) ", name) else None
+    )
 
 
 def _deleted(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
@@ -148,10 +172,24 @@ def _deleted(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
 
 
 def _added(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
-    name = re.sub(r"^(?:a |an |new |customer |client |patient |contact |the )+|(?:'s)?(?:,? (?:number|phone|cell|email|as|is))*$", "", scene.raw(given.get("name", "")), flags=re.I).strip(" ,:-")
+    name = re.sub(
+        r"^(?:a |an |new |customer |client |patient |contact |the )+|(?:'s)?(?:,? (?:number|phone|cell|email|as|is))*$",
+        "",
+        scene.raw(given.get("name", "")),
+        flags=re.I,
+    ).strip(" ,:-")
     contact = given.get("contact", "") + " " + given.get("groupin", "") + " " + given.get("contact2", "")
     slots: Slots = {"name": name, **_contact(scene, contact)}
-    if len(name) < 2 or len(name.split()) > 5 or re.search(r"\d", name) or re.match(r"(?:to|group|list|template|reminder|appointment|who|what|whose|text|call|send|tell|email|book|reply|unsubscribe|find|is|did|remind|forward|move|cancel|opt|stop|block|ask|delete|remove|change|update|look|search|message|msg)\b", name, re.I):
+    if (
+        len(name) < 2
+        or len(name.split()) > 5
+        or re.search(r"\d", name)
+        or re.match(
+            r"(?:to|group|list|template|reminder|appointment|who|what|whose|text|call|send|tell|email|book|reply|unsubscribe|find|is|did|remind|forward|move|cancel|opt|stop|block|ask|delete|remove|change|update|look|search|message|msg)\b",
+            name,
+            re.I,
+        )
+    ):
         return None
     groups = scene.values("".join(re.findall("\ue003.", contact)))
     unknown = re.search(r"\b(?:to|in|into) (?:the )?([\w ]{2,30}?)(?: group| list)$", contact)
@@ -230,7 +268,15 @@ def _away(scene: Scene, value: str) -> str:
 
 
 _BUILD: dict[str, Callable[[Scene, dict[str, str], str], Any]] = {
-    "opt_out": _single, "remove_customer": _single, "find_customer": _single, "group_add": _grouped, "group_remove": _grouped,
-    "group_create": _created, "group_delete": _deleted, "add_customer": _added, "change_customer": _changed,
-    "unschedule": _unscheduled, "setting": _set,
+    "opt_out": _single,
+    "remove_customer": _single,
+    "find_customer": _single,
+    "group_add": _grouped,
+    "group_remove": _grouped,
+    "group_create": _created,
+    "group_delete": _deleted,
+    "add_customer": _added,
+    "change_customer": _changed,
+    "unschedule": _unscheduled,
+    "setting": _set,
 }
