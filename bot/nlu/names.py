@@ -1,8 +1,8 @@
 """Names in a text, matched against those that a business knows.
 
 Without case, accents and apostrophes; by first name where it is unique; with one typing slip ("jnae"); plural and
-possessive ("vips", "Bob's", "anns"); groups of several words, or their beginning. A name that fits several customers is given
-as written: whoever asked finds out which one is meant.
+possessive ("vips", "Bob's", "anns"); groups of several words, or their beginning. A name that fits several customers is
+given as written: whoever asked finds out which one is meant.
 """
 
 import re
@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 from typing import Literal
 
 from rapidfuzz import process
@@ -24,38 +26,15 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST = 5
 
-EVERYDAY = frozenset(
-    """about after again also always another anyone appointment around away back been before being best better bill body book
-    both bring broke call came can't cancel card care chair check class clear client clients close closed come coming could
-    customer customers date days dear does done down each early else even ever every everyone fair fall fill find fine first
-    form forms four free from full game gave gift give goes going gone good great group half hand happy hard have head hear
-    heat held hello help here hers hire hold home hope hour hours instead into item join just keep kind knew know last late
-    later lead learn least leave left less like line link list little live long look lost love made mail main make many mark
-    maybe mean meet mile mind mine miss month more most move much must name near need never news next nice nine none noon note
-    number okay once only open order other over page paid park part party pass past pick place plan play please power price
-    push rain read ready real remind rest ride right road room rose sale same save seat seen sell send sent service shop show
-    sign since size slot snow some soon sorry spot start stay step still stop sure swim take talk team tell text thank thanks
-    that their them then there they thing this three till time tire tires today told tomorrow tonight took town trip turn until
-    update very visit wait walk want warm wash week well went were what when where which while wide will wind wish with word
-    work would write wrong year your yours won't don't didn't isn't moms kids miles lane sons fleet pinto grant rows dana rods
-    message messages texts emails calls texting tar rat jar arm war ram own who how its any are was the and you not but has had out off get got our can ask add new old
-    zone mode away office forwarding
-    undo usage inbox groups templates prompts help queue scheduled pending settings forward approve decline reject accept
-    reply remove delete create added adds lists usage agenda booked block cancel cancelled reschedule blocked moved forms early afternoon morning evening
-    cover color colour water paint wheel brakes tires tyres estimate invoice receipt deposit payment reminder special sales offer promo coupon
-    discount menu table booking session lesson class classes practice game weather snow storm power outage traffic mask masks insurance
-    prescription results labs fasting pick picks drop drops ready parts part hood engine battery alignment order orders pizza happy merry
-    birthday holiday bring wear remember confirm review link website address parking entrance upstairs downstairs studio chair salon
-    wide hose homes jean jeans polo dawn hope faith brook brooks baker frost lock""".split()
-)
+
+def _list(name: str) -> frozenset[str]:
+    return frozenset((Path(__file__).parent / "words" / f"{name}.txt").read_text(encoding="utf-8").split())
+
+
+EVERYDAY = _list("everyday")
 """Words that are no slip of a name."""
-WORD_NAMES = frozenset(
-    """will joy art mark april may june grace bill drew hope faith pat sue rose rob rich nick dawn eve gene jack josh lance
-    miles grant chase chip chuck carol page penny pearl ray ruby sandy skip tad tom wade ward summer autumn august frank dean
-    earl guy ginger heather holly iris ivy jade jean jimmy kay lily max melody mercy mike norm olive opal reed robin sage
-    sky star stone sunny terry victor violet virginia dee don kit lee sam tess kim dot bob an ann gus""".split()
-)
-_ALSO_WORDS = WORD_NAMES - frozenset("tom mike sam tess kim bob ann gus terry jimmy lee dee victor virginia heather carol kay".split())
+_ALSO_WORDS = _list("word_names")
+"""Names that are everyday words too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +174,17 @@ class Roster:
         self.templates = _titled(directory.templates)
 
     def _table(self, kind: Kind) -> _Index:
-        return {"customer": self.customers, "group": self.groups, "calendar": self.calendars,
-                "service": self.services, "template": self.templates}[kind]
+        return {
+            "customer": self.customers,
+            "group": self.groups,
+            "calendar": self.calendars,
+            "service": self.services,
+            "template": self.templates,
+        }[kind]
 
-    def at(self, words: list[Token], i: int, kind: Kind, *, text: str, loose: bool = False, slips: bool = True) -> Name | None:
+    def at(
+        self, words: list[Token], i: int, kind: Kind, *, text: str, loose: bool = False, slips: bool = True
+    ) -> Name | None:
         """The longest name of this kind that begins at token `i`; `loose` takes beginnings of names and last names."""
         index = self._table(kind)
         tables = [index.exact]
@@ -215,7 +201,9 @@ class Roster:
                 return found
         return self._slip(words, i, kind, text) if slips else None
 
-    def _lookup(self, tables: list[dict[tuple[str, ...], list[str]]], chunk: list[Token], kind: Kind, text: str) -> Name | None:
+    def _lookup(
+        self, tables: list[dict[tuple[str, ...], list[str]]], chunk: list[Token], kind: Kind, text: str
+    ) -> Name | None:
         for key in _singular(_split(chunk), chunk[-1].raw):
             for table in tables:
                 if key in table and not (kind == "customer" and _initial_alone(key, chunk)):
@@ -228,7 +216,9 @@ class Roster:
             chunk = words[i : i + n]
             if len(chunk) < n or not _adjoining(text, chunk):
                 continue
-            keys = [k for k in _singular(_split(chunk), chunk[-1].raw) if n > 1 or (len(k[0]) > 2 and k[0] not in EVERYDAY)]
+            keys = [
+                k for k in _singular(_split(chunk), chunk[-1].raw) if n > 1 or (len(k[0]) > 2 and k[0] not in EVERYDAY)
+            ]
             values = _near(keys, index.exact, index.joined("exact"))
             if not values and kind == "customer":
                 values = _near(keys, index.part, index.joined("part"))
@@ -238,22 +228,28 @@ class Roster:
 
 
 def _initial_alone(key: tuple[str, ...], chunk: list[Token]) -> bool:
-    """"bob a" before a word is no initial unless it ends the name; "text ann a link"."""
+    """ "bob a" before a word is no initial unless it ends the name; "text ann a link"."""
     return len(key) > 1 and len(key[-1]) == 1 and key[-1] in ("a", "i") and not chunk[-1].raw[0].isupper()
 
 
 def _adjoining(text: str, chunk: list[Token]) -> bool:
-    return all(re.fullmatch(r"[ \u00a0]{1,3}", text[a.end : b.start]) for a, b in zip(chunk, chunk[1:], strict=False))
+    return all(re.fullmatch(r"[ \u00a0]{1,3}", text[a.end : b.start]) for a, b in pairwise(chunk))
 
 
-def _near(keys: list[tuple[str, ...]], table: dict[tuple[str, ...], list[str]], joined: dict[str, tuple[str, ...]]) -> list[str]:
+def _near(
+    keys: list[tuple[str, ...]], table: dict[tuple[str, ...], list[str]], joined: dict[str, tuple[str, ...]]
+) -> list[str]:
     for key in keys:
         written = " ".join(key)
         if len(written) < 3:
             continue
-        if len(written) == 3 and (swapped := [k for k in joined if len(k) == 3 and k != written and sorted(k) == sorted(written)]):
+        if len(written) == 3 and (
+            swapped := [k for k in joined if len(k) == 3 and k != written and sorted(k) == sorted(written)]
+        ):
             return list(dict.fromkeys(v for k in swapped for v in table[joined[k]]))
-        near = process.extract(written, joined.keys(), scorer=OSA.distance, score_cutoff=1 if len(written) < 8 else 2, limit=5)
+        near = process.extract(
+            written, joined.keys(), scorer=OSA.distance, score_cutoff=1 if len(written) < 8 else 2, limit=5
+        )
         near = near if len(written) > 3 else []
         fitting = [joined[other] for other, _, _ in near if _same_start(key, joined[other])]
         values = [v for other in fitting for v in table[other]]
@@ -265,7 +261,11 @@ def _near(keys: list[tuple[str, ...]], table: dict[tuple[str, ...], list[str]], 
 def _same_start(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Same number of words, beginning with the same letter or with two that changed places."""
     first, second = key[0], other[0]
-    return len(key) == len(other) and len(other[-1]) > 2 and (first[0] == second[0] or sorted(first[:2]) == sorted(second[:2]))
+    return (
+        len(key) == len(other)
+        and len(other[-1]) > 2
+        and (first[0] == second[0] or sorted(first[:2]) == sorted(second[:2]))
+    )
 
 
 def _named(kind: Kind, values: list[str], chunk: list[Token], text: str, score: float) -> Name:

@@ -1,7 +1,7 @@
 """What an owner's text asks for.
 
-The way of a text: an answer to what was asked (`answers`); what only looks like a command (`near`); a send (`send`, `recipients`);
-a command of one pattern (`rules`); the calendar (`calendar`). `scene` marks the names in it.
+The way of a text: an answer to what was asked (`answers`); what only looks like a command (`near`); a send (`send`,
+`recipients`); a command of one pattern (`rules`); the calendar (`calendar`). `scene` marks the names in it.
 """
 
 import re
@@ -18,9 +18,18 @@ from bot.nlu.owner.send import send
 
 __all__ = ["understand"]
 
-_COURTESY = re.compile(r"(?:(?:good (?:morning|afternoon|evening)|hey(?: there)?|hi(?: there)?|hello|yo|ok|okay|so|um|please|pls|plz|can you(?: please)?(?= (?!text))|could you(?: please)?|would you(?: please)?|can u|thanks|morning|also|oh|and)\b[\s,!.:\-–—]*)+", re.I)
+_COURTESY = re.compile(
+    r"(?:(?:good (?:morning|afternoon|evening)|hey(?: there)?|hi(?: there)?|hello|yo|ok|okay|so|um|please|pls|plz"
+    r"|can you(?: please)?(?= (?!text))|could you(?: please)?|would you(?: please)?|can u|thanks|morning|also|oh"
+    r"|and)\b[\s,!.:\-–—]*)+",
+    re.I,
+)
 _LATE_COURTESY = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|ty|asap)[\s.!]*$", re.I)
-_CALLS = re.compile(r"(?:(?:my|our|the|all|incoming|inbound|any|customer|new|business|shop|office|copies of|a copy of)\s*)*(?:phone )?(?:calls?|texts?|messages?|msgs?|replies|sms|voicemails?|)", re.I)
+_CALLS = re.compile(
+    r"(?:(?:my|our|the|all|incoming|inbound|any|customer|new|business|shop|office|copies of"
+    r"|a copy of)\s*)*(?:phone )?(?:calls?|texts?|messages?|msgs?|replies|sms|voicemails?|)",
+    re.I,
+)
 _LONGEST = 4000
 
 
@@ -31,11 +40,18 @@ def understand(heard: Heard) -> Understanding:
         return Understanding("other", 0.9, why=("nothing to read",))
     whole = Scene(heard, text)
     bare, begun = Scene(heard, _bare(text)), Scene(heard, _begun(text))
-    for reader, scene in ((answer, whole), (no_command, bare), (_decided, whole), (_pending_yes, whole), (reply, begun), (_sends, whole)):
+    for reader, scene in (
+        (answer, whole),
+        (no_command, bare),
+        (_decided, whole),
+        (_pending_yes, whole),
+        (reply, begun),
+        (_sends, whole),
+    ):
         found = reader(scene)
         if found is not None:
             return found
-    return _managed(bare) or Understanding("other", 0.5, why=("no command found in it",), question=None)
+    return _managed(bare) or Understanding("other", 0.5, why=("no command found in it",))
 
 
 def _decided(scene: Scene) -> Understanding | None:
@@ -58,9 +74,16 @@ def _sends(scene: Scene) -> Understanding | None:
     found = send(scene)
     if found is None:
         return None
-    if found.confidence < 0.7 or re.match(r"(?:call|phone|set|get|make|do|give|start|create|plan|send|put|forward|play)\b", plain(scene.text), re.I):
-        other = by_rules(Scene(scene.heard, _bare(scene.text)), only=("help", "usage", "setting", "scheduled", "inbox", "group_create", "save_template", "add_customer"))
-        return other if other and (other.intent != "setting" or _CALLS.fullmatch(found.slots.get("body", ""))) else found
+    if found.confidence < 0.7 or re.match(
+        r"(?:call|phone|set|get|make|do|give|start|create|plan|send|put|forward|play)\b", plain(scene.text), re.I
+    ):
+        other = by_rules(
+            Scene(scene.heard, _bare(scene.text)),
+            only=("help", "usage", "setting", "scheduled", "inbox", "group_create", "save_template", "add_customer"),
+        )
+        return (
+            other if other and (other.intent != "setting" or _CALLS.fullmatch(found.slots.get("body", ""))) else found
+        )
     return found
 
 
@@ -82,8 +105,17 @@ def _managed(scene: Scene) -> Understanding | None:
     if len(scene.text) > _LONGEST:
         return None
     if _FIRST.match(scene.text):
-        return by_rules(scene, only=("unschedule", "opt_out", "undo", "approve", "decline")) or calendar(scene) or by_rules(scene)
-    return by_rules(scene, but=("find_customer", "groups", "inbox", "change_customer")) or _asks(scene) or calendar(scene) or by_rules(scene)
+        return (
+            by_rules(scene, only=("unschedule", "opt_out", "undo", "approve", "decline"))
+            or calendar(scene)
+            or by_rules(scene)
+        )
+    return (
+        by_rules(scene, but=("find_customer", "groups", "inbox", "change_customer"))
+        or _asks(scene)
+        or calendar(scene)
+        or by_rules(scene)
+    )
 
 
 def _asks(scene: Scene) -> Understanding | None:

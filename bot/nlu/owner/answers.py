@@ -8,21 +8,91 @@ from bot.nlu.owner.recipients import recipients
 from bot.nlu.owner.scene import Scene, plain
 
 _YES_WORD = (
-    r"(?:y|ya|yy+|ye+s+|yep+|yea+h*|yup+|yessir|yas|yse|yees|yass+|sure(?: thing)?|ok(?:ay)?|okey|okie|oki|k|kk|si|sí|claro|dale|affirmative|correct|right|absolutely|definitely|of course|do (?:it|that|so)|go(?: ahead)?|go for it|send(?: (?:it|them|that|this))?(?: (?:away|out|now|off))?|fire(?: (?:away|it off|it))?|ship it"
-    r"|book (?:it|her|him|them|that)|book|make it so|confirm(?:ed)?|approved?|that'?s (?:right|correct|it|fine|good|great|perfect|the one)|all (?:good|set)|good(?: to go)?|great|perfect|fine|sounds? (?:good|great|right)|looks? (?:good|right|great|fine|correct)|lgtm|proceed|let'?s (?:do it|go|do that)|please(?: do| send)?|cool|works(?: for me)?|exactly|bingo|100|10-4|roger(?: that)?|you bet|sir|cancel it|move it|delete it|add it|it'?s (?:right|fine|good|correct)|hit it|for sure|totally|agreed|no problem|why not|you got it|by all means|yes we can|i confirm|i'?m sure|im sure|carry on|continue|mhm|uh huh|👍|👌|✅|🙏|✔️|💯|🆗)"
+    r"(?:y|ya|yy+|ye+s+|yep+|yea+h*|yup+|yessir|yas|yse|yees|yass+|sure(?: thing)?|ok(?:ay)?|okey|okie|oki|k|kk|si"
+    r"|sí|claro|dale|affirmative|correct|right|absolutely|definitely|of course|do (?:it|that|so)|go(?: ahead)?"
+    r"|go for it|send(?: (?:it|them|that|this))?(?: (?:away|out|now|off))?|fire(?: (?:away|it off|it))?|ship it"
+    r"|book (?:it|her|him|them|that)|book|make it so|confirm(?:ed)?|approved?|that'?s (?:right|correct|it|fine|good"
+    r"|great|perfect|the one)|all (?:good|set)|good(?: to go)?|great|perfect|fine|sounds? (?:good|great|right)"
+    r"|looks? (?:good|right|great|fine|correct)|lgtm|proceed|let'?s (?:do it|go|do that)|please(?: do| send)?|cool"
+    r"|works(?: for me)?|exactly|bingo|100|10-4|roger(?: that)?|you bet|sir|cancel it|move it|delete it|add it"
+    r"|it'?s (?:right|fine|good|correct)|hit it|for sure|totally|agreed|no problem|why not|you got it|by all means"
+    r"|yes we can|i confirm|i'?m sure|im sure|carry on|continue|mhm|uh huh|👍|👌|✅|🙏|✔️|💯|🆗)"
 )
-_FILLER = r"(?:pls|plz|thanks|thank you|thx|ty|man|maam|dude|now|that|it|then|ahead|all|away|with it|oh|um|ha|well|for me|to me|to (?:all|everyone|them)|i'?m|i am|do|that one|buddy|asap|today|already)"
-_YES = re.compile(rf"(?:(?:oh|um|ha|well|hmm)[ ,]+)?{_YES_WORD}(?:[ ,.!\-]*(?:(?<![a-z])|(?<=[ ,.!\-]))(?:{_YES_WORD}|{_FILLER})(?![a-z]))*[ .!,👍🏻🏼🏽🏾🏿👌✅🙏😊🙂💯❤️]*", re.I)
-_NO = re.compile(
-    r"(?:n|no+|nope|nah+|na|nay|negative|no way|no thanks?(?: you)?|not (?:yet|that one|now|today|right now|really|that)|don'?t|do not|dont|don'?t (?:send|do|book|cancel|delete)(?: .*)?|dont (?:send|do|book).*|do not (?:send|do|book).*|stop|wait|hold on|hold off|hold up|hold it|hold that|cancel(?: that| it| this| the send| message)?|never ?mind|nevermind|nvm|forget (?:it|that|about it)|scratch that|abort|leave it|scrap (?:it|that)|hang on|one sec.*|wrong|that'?s wrong|thats (?:wrong|not right)|that'?s not (?:right|it|correct|what .*)|changed my mind.*|i changed my mind.*|let me (?:think|check).*|on second thou?ght.*|maybe later|later|drop it|kill it|absolutely not|better not|i'?d rather not|actually (?:no|don'?t|never ?mind|wait|hold off|nvm)|hold off on (?:that|it)|skip (?:it|that)|pass|none|neither|👎|❌|🛑|✋|nooo+|ugh no|oops no|no+ no+|not (?:a chance|gonna)|i don'?t think so|that's a no|hard no|undo|quit)"
-    r"(?:[ ,.!]+(?:thanks|thank you|please|pls|yet|now|that|it|no|don'?t|do not|stop|wait|send(?: it| that)?|do it|do that|book it|hold off|not yet|not now|never ?mind|forget it|cancel(?: that| it)?|leave it|let me .*|i'?ll .*|i want to .*|not right now|changed my mind|hold on|for now|today|on that|sorry|i need to.*|the time is wrong|thats wrong|that'?s wrong|wrong .{2,20}|off|a sec\w*|a minute|a bit|that one))*[ .!]*",
+_FILLER = (
+    r"(?:pls|plz|thanks|thank you|thx|ty|man|maam|dude|now|that|it|then|ahead|all|away|with it|oh|um|ha|well|for me"
+    r"|to me|to (?:all|everyone|them)|i'?m|i am|do|that one|buddy|asap|today|already)"
+)
+_YES = re.compile(
+    rf"(?:(?:oh|um|ha|well|hmm)[ ,]+)?{_YES_WORD}(?:[ ,.!\-]*(?:(?<![a-z])|(?<=[ ,.!\-]))(?:{_YES_WORD}"
+    rf"|{_FILLER})(?![a-z]))*[ .!,👍🏻🏼🏽🏾🏿👌✅🙏😊🙂💯❤️]*",
     re.I,
 )
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "former": 1, "latter": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "top": 1, "uno": 1}
-_PICK = re.compile(rf"(?:i (?:meant?|want|said)|it'?s|its|that'?s|thats|the|number|option|choice|no\.?|#|pick|choose|take|go with|let'?s do|use|yes|um|uh|probably|please|answer|give me|do|definitely|[ ,:#(])*(?P<n>\d|{'|'.join(_ORDINALS)}|last|bottom)(?: (?:one|option|choice|please|pls|on the list|is right|name|1))*\W*", re.I)
-_FIX_LEAD = re.compile(r"(?:(?:no+|nope|nah|sorry|oops|wait|actually|not quite|almost|yes|yeah|yep|ok|close|hmm|wrong|hold on|one change|change|correction|but|and|i meant?|i said|that should be|should be|it'?s|its|make (?:it|that|this)|change (?:it|that|this|the \w+)|the (?:time|day|date)|switch (?:it|that)|send (?:it|that)|do|move (?:it|that)|only|just|instead|to|for|at|on|also|except|rather|try|use|set (?:it|that)|put|better|let'?s (?:do|make it|say)|lets (?:do|say)|can (?:we|you) (?:do|make it)|book (?:it|her|him)|with|say|have it say|not to|reword|the time is|the day is|how about|what about|time|day|add)\b[\s,.:!;\-–—…]*)+", re.I)
-_SAY = re.compile(r"(?:(?:no|wait|actually|sorry|ok|yes|but|and|please)[\s,.:;\-]+)*(?:(?:it should |should |have it |make it |let it |rather |instead )?(?:say|read)(?: instead)?|change (?:the |my )?(?:message|text|words|wording|body|it|that) to(?: say| read)?|reword(?: it)?(?: to| as)?|(?:the )?(?:message|text|body|wording) (?:should (?:be|say|read)|is)|replace (?:the )?(?:text|message) with|write)\s*:?\s+(?P<body>.+)", re.I | re.S)
-_CHANNELS = re.compile(r"(?:(?:no|wait|actually|sorry|but|and|just|only|send|make|it|that|as|by|via|an?|the|instead|do|use|change|to|yes|with|please|rather|also|over)[\s,.]+)*(?P<kinds>(?:e-?mail|text|sms|voice|call|phone call|voice message|text to voice)(?: (?:and|&|\+) (?:e-?mail|text|voice|call))*)(?: (?:instead|please|only|not (?:text|email|voice|call)|message|too|as well))*\W*", re.I)
+_NO = re.compile(
+    r"(?:n|no+|nope|nah+|na|nay|negative|no way|no thanks?(?: you)?|not (?:yet|that one|now|today|right now|really"
+    r"|that)|don'?t|do not|dont|don'?t (?:send|do|book|cancel|delete)(?: .*)?|dont (?:send|do|book).*|do not (?:send"
+    r"|do|book).*|stop|wait|hold on|hold off|hold up|hold it|hold that|cancel(?: that| it| this| the send| message)?"
+    r"|never ?mind|nevermind|nvm|forget (?:it|that|about it)|scratch that|abort|leave it|scrap (?:it|that)|hang on"
+    r"|one sec.*|wrong|that'?s wrong|thats (?:wrong|not right)|that'?s not (?:right|it|correct|what .*)"
+    r"|changed my mind.*|i changed my mind.*|let me (?:think|check).*|on second thou?ght.*|maybe later|later|drop it"
+    r"|kill it|absolutely not|better not|i'?d rather not|actually (?:no|don'?t|never ?mind|wait|hold off|nvm)"
+    r"|hold off on (?:that|it)|skip (?:it|that)|pass|none|neither|👎|❌|🛑|✋|nooo+|ugh no|oops no|no+ no+"
+    r"|not (?:a chance|gonna)|i don'?t think so|that's a no|hard no|undo|quit)"
+    r"(?:[ ,.!]+(?:thanks|thank you|please|pls|yet|now|that|it|no|don'?t|do not|stop|wait|send(?: it| that)?|do it"
+    r"|do that|book it|hold off|not yet|not now|never ?mind|forget it|cancel(?: that| it)?|leave it|let me .*"
+    r"|i'?ll .*|i want to .*|not right now|changed my mind|hold on|for now|today|on that|sorry|i need to.*"
+    r"|the time is wrong|thats wrong|that'?s wrong|wrong .{2,20}|off|a sec\w*|a minute|a bit|that one))*[ .!]*",
+    re.I,
+)
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "former": 1,
+    "latter": 2,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "top": 1,
+    "uno": 1,
+}
+_PICK = re.compile(
+    rf"(?:i (?:meant?|want|said)|it'?s|its|that'?s|thats|the|number|option|choice|no\.?|#|pick|choose|take|go with"
+    rf"|let'?s do|use|yes|um|uh|probably|please|answer|give me|do|definitely|[ ,:#(])*(?P<n>\d|{'|'.join(_ORDINALS)}"
+    rf"|last|bottom)(?: (?:one|option|choice|please|pls|on the list|is right|name|1))*\W*",
+    re.I,
+)
+_FIX_LEAD = re.compile(
+    r"(?:(?:no+|nope|nah|sorry|oops|wait|actually|not quite|almost|yes|yeah|yep|ok|close|hmm|wrong|hold on"
+    r"|one change|change|correction|but|and|i meant?|i said|that should be|should be|it'?s|its|make (?:it|that|this)"
+    r"|change (?:it|that|this|the \w+)|the (?:time|day|date)|switch (?:it|that)|send (?:it|that)|do|move (?:it|that)"
+    r"|only|just|instead|to|for|at|on|also|except|rather|try|use|set (?:it|that)|put|better|let'?s (?:do|make it"
+    r"|say)|lets (?:do|say)|can (?:we|you) (?:do|make it)|book (?:it|her|him)|with|say|have it say|not to|reword"
+    r"|the time is|the day is|how about|what about|time|day|add)\b[\s,.:!;\-–—…]*)+",
+    re.I,
+)
+_SAY = re.compile(
+    r"(?:(?:no|wait|actually|sorry|ok|yes|but|and|please)[\s,.:;\-]+)*(?:(?:it should |should |have it |make it "
+    r"|let it |rather |instead )?(?:say|read)(?: instead)?|change (?:the |my )?(?:message|text|words|wording|body|it"
+    r"|that) to(?: say| read)?|reword(?: it)?(?: to| as)?|(?:the )?(?:message|text|body|wording) (?:should (?:be|say"
+    r"|read)|is)|replace (?:the )?(?:text|message) with|write)\s*:?\s+(?P<body>.+)",
+    re.I | re.S,
+)
+_CHANNELS = re.compile(
+    r"(?:(?:no|wait|actually|sorry|but|and|just|only|send|make|it|that|as|by|via|an?|the|instead|do|use|change|to"
+    r"|yes|with|please|rather|also|over)[\s,.]+)*(?P<kinds>(?:e-?mail|text|sms|voice|call|phone call|voice message"
+    r"|text to voice)(?: (?:and|&|\+) (?:e-?mail|text|voice|call))*)(?: (?:instead|please|only|not (?:text|email"
+    r"|voice|call)|message|too|as well))*\W*",
+    re.I,
+)
 
 
 def answer(scene: Scene) -> Understanding | None:
@@ -49,15 +119,32 @@ def _pick(scene: Scene, text: str) -> Understanding | None:
     if m and re.search(r"\w", text):
         said = m["n"].lower()
         last = len(scene.heard.context.offered) or _listed(scene.heard.context.last_text)
-        choice = last if said in ("last", "bottom") else _ORDINALS.get(said) or int(said) if said not in ("last", "bottom") or last else 0
+        choice = (
+            last
+            if said in ("last", "bottom")
+            else _ORDINALS.get(said) or int(said)
+            if said not in ("last", "bottom") or last
+            else 0
+        )
         if choice:
             return Understanding("select", 0.97, {"choice": choice}, ("the number of what was offered",))
-    lead = re.match(r"(?:(?:no|i meant?|i want|the one|it'?s|its|that'?s|thats|the|for|to|with|yes|um|,|please|sorry|choose|pick|mrs?\.?|ms\.?|named|called|use|send it to)[\s,]+)*", text, re.I)
+    lead = re.match(
+        r"(?:(?:no|i meant?|i want|the one|it'?s|its|that'?s|thats|the|for|to|with|yes|um|,|please|sorry|choose|pick"
+        r"|mrs?\.?|ms\.?|named|called|use|send it to)[\s,]+)*",
+        text,
+        re.I,
+    )
     at = lead.end() if lead else 0
     words = tokens(text[at:])
     if words and len(words) <= 5:
-        name = scene.roster.at(words, 0, "customer", text=text[at:], loose=True) or scene.roster.at(words, 0, "group", text=text[at:], loose=True)
-        if name and re.fullmatch(r"(?:'?s)?(?: (?:please|pls|one|is the one|of course|i meant?|thanks|not .*|the \w+ one))*\W*", text[at + name.end :], re.I):
+        name = scene.roster.at(words, 0, "customer", text=text[at:], loose=True) or scene.roster.at(
+            words, 0, "group", text=text[at:], loose=True
+        )
+        if name and re.fullmatch(
+            r"(?:'?s)?(?: (?:please|pls|one|is the one|of course|i meant?|thanks|not .*|the \w+ one))*\W*",
+            text[at + name.end :],
+            re.I,
+        ):
             return Understanding("select", 0.95, {"who": name.value}, ("a name of those asked about",))
     return _pick_moment(scene, text)
 
@@ -79,10 +166,15 @@ def _pick_moment(scene: Scene, text: str) -> Understanding | None:
 
 
 def _correction(scene: Scene, text: str, awaiting: str) -> Understanding | None:
-    """"no, 4 pm", "only the VIPs", "say closed till noon": what changes in what was read back."""
+    """ "no, 4 pm", "only the VIPs", "say closed till noon": what changes in what was read back."""
     say = _SAY.fullmatch(text)
     if say:
-        return Understanding("correct", 0.9, {"body": scene.heard.text.strip()[-len(say["body"]) :].strip("\"“” ").removesuffix(" instead")}, ("other words",))
+        return Understanding(
+            "correct",
+            0.9,
+            {"body": scene.heard.text.strip()[-len(say["body"]) :].strip('"“” ').removesuffix(" instead")},
+            ("other words",),
+        )
     kinds = _CHANNELS.fullmatch(text)
     if kinds and awaiting == "confirmation":
         from bot.nlu.owner.send import _kinds
@@ -110,7 +202,9 @@ def _changed(scene: Scene, text: str, at: int) -> Slots:
     if to is not None:
         rest = text[to.end :]
         sends = re.search(r"\bsend|\btexts?\b|people", scene.heard.context.last_text or "", re.I)
-        slots["to" if sends or to.names == ("all",) else "who"] = list(to.names) if sends or to.names == ("all",) else to.names[0]
+        slots["to" if sends or to.names == ("all",) else "who"] = (
+            list(to.names) if sends or to.names == ("all",) else to.names[0]
+        )
         rest = re.sub(r"^,?\s*(?:not|instead of) .*$|^\s*(?:instead|only|please)$", "", rest.strip(" ,.!?"), flags=re.I)
         if rest and not _all_moment(scene, rest):
             return {}
@@ -128,5 +222,9 @@ def _all_moment(scene: Scene, rest: str) -> Slots | None:
     found = scene.first_when(rest) if rest else None
     if found and found[1] and not rest[found[0] :].strip(" ,.!?"):
         return found[1].as_slot()
-    when, _ = Scene(scene.heard, rest).when(rest, asked=True) if re.fullmatch(r"(?:at |to |for |@ ?)?\d{1,2}(?::\d\d)?(?:ish)?", rest) else (None, None)
+    when, _ = (
+        Scene(scene.heard, rest).when(rest, asked=True)
+        if re.fullmatch(r"(?:at |to |for |@ ?)?\d{1,2}(?::\d\d)?(?:ish)?", rest)
+        else (None, None)
+    )
     return when

@@ -7,21 +7,93 @@ from bot.nlu.names import EVERYDAY, Name, Token, fold, tokens, wordlike
 from bot.nlu.owner.scene import _PHONE, Scene, plain
 
 _ALL = re.compile(
-    r"(?:all|every) (?:of )?(?:(?:my|our|the) )*(?:customers?|clients?|patients?|members?|contacts?|guests?|people|students?|drivers?)\b"
-    r"|everyone\b|everybody\b|every ?1\b|(?:the )?(?:entire|whole|full) (?:customer |client |contact )?(?:list|base)\b|all\b(?! (?:the|my|our) )",
+    r"(?:all|every) (?:of )?(?:(?:my|our|the) )*(?:customers?|clients?|patients?|members?|contacts?|guests?|people"
+    r"|students?|drivers?)\b"
+    r"|everyone\b|everybody\b|every ?1\b|(?:the )?(?:entire|whole|full) (?:customer |client |contact )?(?:list"
+    r"|base)\b|all\b(?! (?:the|my|our) )",
     re.I,
 )
-_WHO_ARE = re.compile(r"(?:every(?:one|body)|all|those|people|customers|clients|anyone|folks)(?: (?:who is|who are|who's|in|on|from|that is|that are|of))(?: a)?(?: the| my| our)?(?: group)? ", re.I)
+_WHO_ARE = re.compile(
+    r"(?:every(?:one|body)|all|those|people|customers|clients|anyone|folks)(?: (?:who is|who are|who's|in|on|from"
+    r"|that is|that are|of))(?: a)?(?: the| my| our)?(?: group)? ",
+    re.I,
+)
 _ARTICLE = re.compile(r"(?:(?:the|my|our|all|whole|entire|group|customer|client|patient|of|in) )*", re.I)
 _NOUN = re.compile(
-    r" (?:customer group|group|list|customers?|clients?|patients?|members?|people|folks|crowd|gang|peeps|guests|students|owners|drivers)\b(?! (?:is|are|was|has|price|sale))",
+    r" (?:customer group|group|list|customers?|clients?|patients?|members?|people|folks|crowd|gang|peeps|guests"
+    r"|students|owners|drivers)\b(?! (?:is|are|was|has|price|sale))",
     re.I,
 )
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|&|\+|;|/|\band\b|\bplus\b|\bas well as\b|\balso\b)\s*", re.I)
-_SELF = frozenset("me us myself him her them it himself herself yourself you".split())
+_SELF = frozenset(["me", "us", "myself", "him", "her", "them", "it", "himself", "herself", "yourself", "you"])
 _AFTER_STRANGER = frozenset(
-    """your you you're youre ur u we we're were i im i'm i'll ill the its it's it hi hey hello that to a an can could are is don't dont please pls
-    our thanks thank ok okay yep yeah sure nope great cool k np both all everyone tonight no yes sorry if when what about not her his my there see new saying""".split()
+    [
+        "your",
+        "you",
+        "you're",
+        "youre",
+        "ur",
+        "u",
+        "we",
+        "we're",
+        "were",
+        "i",
+        "im",
+        "i'm",
+        "i'll",
+        "ill",
+        "the",
+        "its",
+        "it's",
+        "it",
+        "hi",
+        "hey",
+        "hello",
+        "that",
+        "to",
+        "a",
+        "an",
+        "can",
+        "could",
+        "are",
+        "is",
+        "don't",
+        "dont",
+        "please",
+        "pls",
+        "our",
+        "thanks",
+        "thank",
+        "ok",
+        "okay",
+        "yep",
+        "yeah",
+        "sure",
+        "nope",
+        "great",
+        "cool",
+        "k",
+        "np",
+        "both",
+        "all",
+        "everyone",
+        "tonight",
+        "no",
+        "yes",
+        "sorry",
+        "if",
+        "when",
+        "what",
+        "about",
+        "not",
+        "her",
+        "his",
+        "my",
+        "there",
+        "see",
+        "new",
+        "saying",
+    ]
 )
 PHONE = re.compile(_PHONE)
 
@@ -41,7 +113,8 @@ def recipients(scene: Scene, at: int, *, strangers: bool = True) -> Recipients |
     """The recipients whose names begin at this place of the text; None where no name stands there."""
     text = plain(scene.text)
     names: list[str] = []
-    confidence, end, also = 1.0, at, ()
+    confidence, end = 1.0, at
+    also: tuple[str, ...] = ()
     place = at
     while (one := _one(scene, text, place)) is not None:
         names += one.names
@@ -76,7 +149,9 @@ def _named(scene: Scene, text: str, at: int) -> Recipients | None:
     start = article.end() if article else at
     group = _group(scene, text, start)
     person = _person(scene, text, at)
-    if person and (group is None or person.end > group.end or (person.end == group.end and person.confidence > group.confidence)):
+    if person and (
+        group is None or person.end > group.end or (person.end == group.end and person.confidence > group.confidence)
+    ):
         return person
     if group:
         return group
@@ -106,7 +181,7 @@ def _group(scene: Scene, text: str, at: int) -> Recipients | None:
 
 
 def _beginning(scene: Scene, words: list[Token], text: str) -> Name | None:
-    """"oil change" for "Oil change due": where it is unique and two words, or "… group" follows."""
+    """ "oil change" for "Oil change due": where it is unique and two words, or "… group" follows."""
     name = scene.roster.at(words, 0, "group", text=text, loose=True, slips=False)
     if name is None or name.also:
         return None
@@ -122,10 +197,17 @@ def _person(scene: Scene, text: str, at: int) -> Recipients | None:
     title = words[0].plain in ("mr", "mrs", "ms", "miss", "customer", "client", "patient", "dr") and len(words) > 1
     skip = 1 if title else 0
     slips = words[skip].plain not in EVERYDAY
-    name = scene.roster.at(words, skip, "customer", text=text, loose=title or words[skip].plain not in EVERYDAY, slips=slips)
+    name = scene.roster.at(
+        words, skip, "customer", text=text, loose=title or words[skip].plain not in EVERYDAY, slips=slips
+    )
     if name is None:
         return None
-    if re.match(r"'?s? (?:wife|husband|mom|mother|dad|father|son|daughter|kids?|assistant|sister|brother|boss|partner|parents|friend|girlfriend|boyfriend|neighbor|group)\b", text[name.end :], re.I):
+    if re.match(
+        r"'?s? (?:wife|husband|mom|mother|dad|father|son|daughter|kids?|assistant|sister|brother|boss|partner"
+        r"|parents|friend|girlfriend|boyfriend|neighbor|group)\b",
+        text[name.end :],
+        re.I,
+    ):
         return None
     return _surname(scene, text, words, name) or Recipients((name.value,), name.end, _sure(text, name), name.also)
 
@@ -138,15 +220,30 @@ def _sure(text: str, name: Name) -> float:
 
 
 def _surname(scene: Scene, text: str, words: list[Token], name: Name) -> Recipients | None:
-    """"Bob Smith" is not the only Bob of the directory."""
+    """ "Bob Smith" is not the only Bob of the directory."""
     after = next((t for t in words if t.start >= name.end), None)
-    if after is None or " " in text[name.start : name.end] or text[name.end : after.start] != " " or not text[name.start].isupper():
+    if (
+        after is None
+        or " " in text[name.start : name.end]
+        or text[name.end : after.start] != " "
+        or not text[name.start].isupper()
+    ):
         return None
-    capital = after.raw[0].isupper() and after.raw[1:].islower() and len(after.raw) > 2 and not after.raw.endswith("ing")
+    capital = (
+        after.raw[0].isupper() and after.raw[1:].islower() and len(after.raw) > 2 and not after.raw.endswith("ing")
+    )
     follows = text[after.end : after.end + 2]
-    if not capital or after.plain in EVERYDAY or after.plain in _AFTER_STRANGER or "'" in after.raw or not re.match(r" [a-z]|:|,|$", follows):
+    if (
+        not capital
+        or after.plain in EVERYDAY
+        or after.plain in _AFTER_STRANGER
+        or "'" in after.raw
+        or not re.match(r" [a-z]|:|,|$", follows)
+    ):
         return None
-    if scene.first_when(text[after.start : after.end]) or scene.roster.at(words, words.index(after), "service", text=text, loose=True):
+    if scene.first_when(text[after.start : after.end]) or scene.roster.at(
+        words, words.index(after), "service", text=text, loose=True
+    ):
         return None
     return Recipients((text[name.start : after.end],), after.end, 0.7, stranger=True)
 
@@ -154,17 +251,31 @@ def _surname(scene: Scene, text: str, words: list[Token], name: Name) -> Recipie
 def _stranger(scene: Scene, text: str, at: int) -> Recipients | None:
     """A name that the business does not know, where it can be nothing else."""
     words = _tokens(text, at)
-    if not _begins(words, at, text) or words[0].plain in EVERYDAY | _SELF or words[0].plain in _AFTER_STRANGER or words[0].raw[0].isdigit():
+    if (
+        not _begins(words, at, text)
+        or words[0].plain in EVERYDAY | _SELF
+        or words[0].plain in _AFTER_STRANGER
+        or words[0].raw[0].isdigit()
+    ):
         return None
     if wordlike(words[0]) or scene.first_when(text[at : words[0].end]):
         return None
     taken = 1
     if words[0].raw[0].isupper():
-        if len(words) > 1 and words[1].raw[0].isupper() and words[1].plain not in EVERYDAY | _AFTER_STRANGER and text[words[0].end : words[1].start] == " ":
+        if (
+            len(words) > 1
+            and words[1].raw[0].isupper()
+            and words[1].plain not in EVERYDAY | _AFTER_STRANGER
+            and text[words[0].end : words[1].start] == " "
+        ):
             taken = 2
         return Recipients((text[words[0].start : words[taken - 1].end],), words[taken - 1].end, 0.65, stranger=True)
     follows = words[1].plain if len(words) > 1 else ""
     colon = text[words[0].end : words[0].end + 1] == ":"
-    if not colon and follows not in {fold(w) for w in _AFTER_STRANGER} and not (len(words) > 1 and scene.first_when(text[words[0].end : words[0].end + 25])):
+    if (
+        not colon
+        and follows not in {fold(w) for w in _AFTER_STRANGER}
+        and not (len(words) > 1 and scene.first_when(text[words[0].end : words[0].end + 25]))
+    ):
         return None
     return Recipients((text[words[0].start : words[0].end],), words[0].end, 0.6, stranger=True)

@@ -6,9 +6,17 @@ from bot.nlu.frames import Understanding
 from bot.nlu.owner.recipients import recipients
 from bot.nlu.owner.scene import Scene, plain
 
-_REPLY = re.compile(r"(?:reply|replay|repy|rply|respond|answer|write back|text back|message back|reply back|respond back|get back|re)(?:(?: back)? to| back|:)?\s+(?=\S)", re.I)
+_REPLY = re.compile(
+    r"(?:reply|replay|repy|rply|respond|answer|write back|text back|message back|reply back|respond back|get back"
+    r"|re)(?:(?: back)? to| back|:)?\s+(?=\S)",
+    re.I,
+)
 _BACK = re.compile(r"(?:text|tell|message|write|answer|email|msg)\s+", re.I)
-_THEN = re.compile(r"(?:'s (?:text|message|question))?\s*(?:[:,;=]|-{1,2}|–|—|\n|(?:back )?(?:with|saying|that says|and say|and tell (?:her|him|them)|back)(?=[\s:,\"])\s*[:,]?)?\s*", re.I)
+_THEN = re.compile(
+    r"(?:'s (?:text|message|question))?\s*(?:[:,;=]|-{1,2}|–|—|\n|(?:back )?(?:with|saying|that says|and say"
+    r"|and tell (?:her|him|them)|back)(?=[\s:,\"])\s*[:,]?)?\s*",
+    re.I,
+)
 
 
 def reply(scene: Scene) -> Understanding | None:
@@ -27,14 +35,19 @@ def reply(scene: Scene) -> Understanding | None:
 
 
 def _to_the_last(scene: Scene, text: str) -> Understanding | None:
-    """"reply: yes, come at 4", "tell him yes": to whoever wrote last."""
-    m = re.match(r"(?:reply|respond|answer|write back|text back)(?: back)?(?: to)?(?: (?:him|her|them|that|the last (?:one|text|message)))?(?: with| saying| that)?\s*[:,\-]?\s+", text, re.I)
+    """ "reply: yes, come at 4", "tell him yes": to whoever wrote last."""
+    m = re.match(
+        r"(?:reply|respond|answer|write back|text back)(?: back)?(?: to)?(?: (?:him|her|them|that|the last (?:one"
+        r"|text|message)))?(?: with| saying| that)?\s*[:,\-]?\s+",
+        text,
+        re.I,
+    )
     body = scene.text[m.end() :].strip() if m else ""
     return Understanding("reply", 0.7, {"body": _unquoted(body)}, ("a reply to whoever wrote last",)) if body else None
 
 
 def _written_back(scene: Scene, text: str) -> Understanding | None:
-    """"text Bob back saying yes"."""
+    """ "text Bob back saying yes"."""
     m = _BACK.match(text)
     to = recipients(scene, m.end(), strangers=False) if m else None
     if to is None:

@@ -1,8 +1,8 @@
 """A text with the names, numbers and ids in it marked, so that a command is one short pattern.
 
-`Scene.masked` is the text with each name replaced by two private-use characters: its kind and its place in `Scene.found`.
-Patterns are regular expressions in which `{who}`, `{group}`… stand for these marks (`pattern`); what a named group matched is read
-back by `Scene.raw`, `people`, `value`.
+`Scene.masked` is the text with each name replaced by two private-use characters: its kind and its place in
+`Scene.found`. Patterns are regular expressions in which `{who}`, `{group}`… stand for these marks (`pattern`); what a
+named group matched is read back by `Scene.raw`, `values`, `value`.
 """
 
 import re
@@ -18,15 +18,126 @@ _MARKS = {"customer": CUSTOMER, "group": GROUP, "calendar": CALENDAR, "service":
 _MARK = re.compile("[\ue001-\ue008](.)", re.S)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HYPHEN = re.compile(r"(?<![\d\-/:])(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?(?: ?[ap]m)?)(?![\d\-/])")
-_PHONE = r"(?<![\w#$])(?:\+\d{1,3}[ .\-]?)?(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-]?)\d{3}[ .\-]?\d{4}(?![\w])|(?<![\w#$\-])\d{3}[\-.]\d{4}(?![\w\-])|\+\d{8,15}(?!\w)"
+_PHONE = (
+    r"(?<![\w#$])(?:\+\d{1,3}[ .\-]?)?(?:1[ .\-])?(?:\(\d{3}\) ?|\d{3}[ .\-]?)\d{3}[ .\-]?\d{4}(?![\w])"
+    r"|(?<![\w#$\-])\d{3}[\-.]\d{4}(?![\w\-])|\+\d{8,15}(?!\w)"
+)
 _EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 _EXACT = re.compile(f"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})|(?P<id>#\\s?\\d{{1,9}}\\b)")
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun noon cancel move book".split())
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sep oct nov dec".split())
+_DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "weds",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "noon",
+        "cancel",
+        "move",
+        "book",
+    ]
+)
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
 _BEFORE_NAME = frozenset(
-    """text tell remind book move cancel call email message msg ping ask reply to for with and from add remove delete block find unschedule push
-    invite notify let put schedule reschedule bump did has does is who's whos w see free schedule squeeze fit answer about of on show get
-    opt out unsubscribe change update rename drop take""".split()
+    [
+        "text",
+        "tell",
+        "remind",
+        "book",
+        "move",
+        "cancel",
+        "call",
+        "email",
+        "message",
+        "msg",
+        "ping",
+        "ask",
+        "reply",
+        "to",
+        "for",
+        "with",
+        "and",
+        "from",
+        "add",
+        "remove",
+        "delete",
+        "block",
+        "find",
+        "unschedule",
+        "push",
+        "invite",
+        "notify",
+        "let",
+        "put",
+        "schedule",
+        "reschedule",
+        "bump",
+        "did",
+        "has",
+        "does",
+        "is",
+        "who's",
+        "whos",
+        "w",
+        "see",
+        "free",
+        "schedule",
+        "squeeze",
+        "fit",
+        "answer",
+        "about",
+        "of",
+        "on",
+        "show",
+        "get",
+        "opt",
+        "out",
+        "unsubscribe",
+        "change",
+        "update",
+        "rename",
+        "drop",
+        "take",
+    ]
 )
 _MOST = 80
 """Words of a command looked at for names."""
