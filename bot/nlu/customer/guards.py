@@ -15,11 +15,11 @@ _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|incorrect|emono|cancel|unfortunately|instead|skip|pass|stop|sold|sick|ni|nunca|tampoco)\b"
 )
 _DOUBT = re.compile(
-    r"\b(?:but|except|unless|maybe|might|perhaps|possibly|probably|hopefully|depends?|depending|not sure|unsure|if|until|unless|however|though|although|wait|hold on|let me (?:check|see|ask|think|look)|"
-    r"i think so|should be able|get back to you|let you know|as long as|provided|try|trying|already (?:told|called|said|talked)|pero|tal vez|quizas?|depende|creo que)\b|\bwhat\?|\bhmm\b"
+    r"\b(?:but|except|unless|maybe|might|perhaps|possibly|probably|depends?|depending|not sure|unsure|if|until|unless|however|though|although|wait|hold on|let me (?:check|see|ask|think|look)|"
+    r"i think so|should be able|get back to you|let you know|as long as|provided|will try|trying|try to|i try|already (?:told|called|said|talked)|pero|tal vez|quizas?|depende|creo que)\b|\bwhat\?|\bhmm\b"
 )
-_HARMLESS_BUT = re.compile(r"\b(?:can not wait|nothing but|last but not least|if you (?:do not mind|please|want|like)|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still (?:open|available|free))\b")
-_CANCEL_OTHER = re.compile(r"\b(?:cancel|ignore|disregard|forget|scratch) (?:that|my|the) (?:last )?(?:text|message|msg)\b")
+_HARMLESS_BUT = re.compile(r"\b(?:can not wait|no problem|nothing but|last but not least|if you (?:do not mind|please|want|would|like)|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still (?:open|available|free))\b")
+_CANCEL_OTHER = re.compile(r"\b(?:cancel|ignore|disregard|forget|scratch|never mind) (?:that|my|the) (?:last |previous |other |earlier )?(?:text|message|msg|one)\b")
 
 
 def without_kind_no(plain: str) -> str:
@@ -53,3 +53,8 @@ def _same_time(a: When, b: When) -> bool:
     if a.grain == "minute":
         return (a.start.hour % 12, a.start.minute) == (b.start.hour % 12, b.start.minute)
     return a.start.time() <= b.start.time() and (a.end is None or b.start <= a.end or a.end.date() > a.start.date())
+
+
+def without_recalled(masked: str) -> str:
+    """The words without those that take back an earlier text: "cancel that last text"."""
+    return _CANCEL_OTHER.sub(" ", masked)
