@@ -10,7 +10,7 @@ from bot.nlu.moments import find
 
 LOWEST = 0.2
 """Below this share of the likelihood nothing is said to be understood."""
-NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.4, "opt_in": 0.4, "cancel": 0.3}
+NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.75, "opt_in": 0.4, "cancel": 0.3}
 """What would do more harm has to be surer."""
 _LATE = re.compile(r"\b(?:late|behind|tarde|retras\w+|traffic)\b|\bxmin (?:away|out|late)\b")
 _CHANGE = re.compile(r"\b(?:instead|actually|rather|sorry|i meant|reschedule|move|change|switch|push|shift|postpone|another (?:day|time)|different (?:day|time)|make it|mejor|cambiar)\b")
@@ -62,6 +62,8 @@ def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading:
         return replace(reading, label="move", confidence=max(reading.confidence, 0.6), why=(*reading.why, "names another time than we did"))
     if reading.label == "book" and (guards.says_no(seen.plain) or _CHANGE.search(seen.plain)):
         return replace(reading, label="move", why=(*reading.why, "another than we asked about"))
+    if reading.label == "affirm" and re.search(r"\brain ?check\b", seen.plain):
+        return replace(reading, label="move")
     if reading.label == "select":
         reading = replace(reading, label="affirm")
     if reading.label == "affirm":
@@ -74,6 +76,8 @@ def _other_moment(heard: Heard, seen: Seen) -> bool:
     if not said:
         return False
     asked = [m.when for m in find(heard.context.last_text or "", heard.reference, heard.timezone) if m.when]
+    if _CHANGE.search(seen.plain) and not seen.plain.startswith(("yes", "ok", "sure")) and "make it" in seen.plain:
+        return True
     if not asked and not _CHANGE.search(seen.plain):
         return False
     return not all(guards.agrees(w, _timed(asked)) for w in said)
@@ -109,7 +113,7 @@ def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Readin
     if _LATE.search(seen.masked):
         return replace(reading, label="late", why=(*reading.why, "late"))
     no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
-    if not no and not doubt:
+    if not no and not doubt and guards.sounds_like_yes(seen.plain):
         return reading
     label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye")))
     if doubt and not no and label not in ("move", "alternatives", "late", "ask", "cancel", "inform", "book"):
