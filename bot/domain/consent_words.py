@@ -54,7 +54,7 @@ _OUT = [
     rf"\b(?:do not|dont|never|no need to|dont ever|do not ever|please no|plz no)(?: (?:please|ever|want you to|want u to|want yall to|call or|call and|"
     rf"call)){{0,2}} (?:text|txt|message|msg|contact|spam|email|sms|reach out to|bother (?=me|us|this)|bug (?=me|us)|write (?=me|us))(?: or (?:call|text|contact|message))?"
     rf"(?: {_WHOM}| \d{{7,11}})?(?= (?:again|anymore|any more|ever|anything|please|pls|thanks|thank you|or call|or text|period|further|from|no more|more|"
-    rf"nothing|unsolicited|w |with|i |im |you|u |this is)\b|$)(?!.*\bcall (?:me|instead|my|us)\b)(?!.*\binstead\b)",
+    rf"nothing|unsolicited|w |with|i |im |you|u |this is)\b|$)(?!.*\bcall (?:me|instead|my|us)\b)(?!.*\b(?:instead|before|until|till|after \d|while|at night|so (?:early|late))\b)",
     rf"\b(?:no more|no mas|enough of|enough with|enuf w|enuf|enough|sick of|tired of|fed up with|done w|done with|over) "
     rf"(?:of |with |w )?(?:the |these |this |your |ur |all |getting |receiving |those |any )*(?:\w+ )?{_MESSAGE}\b",
     rf"\b(?:do not|dont|no longer|doesnt|does not|didnt|did not|not|never) (?:really |even |ever |actually )?(?:want|wanna|wish|need|care for|care to|interested in|interested to|agree to|"

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.nlu.customer import features as featuring
+from bot.nlu.customer import guards
 from bot.nlu.customer import text as texts
 from bot.nlu.customer.model import Model
 
@@ -40,7 +41,7 @@ def model_path() -> Path:
 
 @lru_cache(maxsize=1)
 def _fingerprint() -> str:
-    sources = [*sorted(INTENTS.glob("*.yml")), Path(__file__), Path(featuring.__file__), Path(texts.__file__)]
+    sources = [*sorted(INTENTS.glob("*.yml")), Path(__file__), Path(featuring.__file__), Path(texts.__file__), Path(guards.__file__)]
     return hashlib.sha256(b"\0".join(p.read_bytes() for p in sources)).hexdigest()[:16]
 
 
@@ -145,7 +146,7 @@ def train(rows: list[Example]) -> Model:
     rows = sorted(set(rows))
     vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=2, dtype=np.float32)
     table = vectors.fit_transform([featuring.features(text, where) for text, where, _ in rows])
-    fit = LogisticRegression(C=12, max_iter=120, random_state=SEED).fit(table, [label for _, _, label in rows])
+    fit = LogisticRegression(C=12, max_iter=70, tol=1e-3, random_state=SEED).fit(table, [label for _, _, label in rows])
     index = {str(name): int(i) for name, i in vectors.vocabulary_.items()}
     return Model(tuple(map(str, fit.classes_)), index, vectors.idf_.astype(np.float32),
                  fit.coef_.T.astype(np.float32), fit.intercept_.astype(np.float32))

@@ -22,7 +22,7 @@ def read(seen: Seen, context: Context) -> Understanding | None:
 
 def _start(seen: Seen, context: Context) -> Understanding:
     stopped = "unsubscribed" in (context.last_text or "").lower() or "reply start" in (context.last_text or "").lower()
-    if seen.plain == "yes" and not stopped:
+    if seen.plain.startswith("yes") and not stopped:
         return Understanding("affirm", 1.0 if context.awaiting else 0.7, why=("yes",))
     return Understanding("opt_in", 1.0, why=("the keyword",))
 

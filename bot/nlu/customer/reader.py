@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.nlu.customer import exact, slots
+from bot.nlu.customer import exact, guards, slots
 from bot.nlu.customer.automatic import is_automatic
 from bot.nlu.customer.choice import choose
 from bot.nlu.customer.features import features, situation
@@ -11,7 +11,7 @@ from bot.nlu.customer.settle import Reading, settle
 from bot.nlu.customer.text import Seen, is_spanish, look, straight
 from bot.nlu.frames import Heard, Slots, Understanding
 
-WITH_WHEN = frozenset(("alternatives", "inform", "book", "move"))
+WITHOUT_WHEN = frozenset(("late", "opt_out", "opt_in", "help", "order", "other"))
 WITH_NAMES = frozenset(("inform", "book"))
 
 
@@ -48,7 +48,7 @@ def _words(heard: Heard, text: str) -> Understanding:
 
 
 def _likely(heard: Heard, seen: Seen) -> dict[str, float]:
-    return model().probabilities(features(seen.masked, situation(heard.context)))
+    return model().probabilities(features(guards.without_recalled(seen.masked), situation(heard.context)))
 
 
 def _chosen(heard: Heard, seen: Seen) -> Reading | None:
@@ -63,7 +63,7 @@ def _slots(heard: Heard, seen: Seen, reading: Reading, services: list[str], staf
     given: Slots = {"topic": topic} if topic else {}
     if intent == "select" and reading.choice:
         given["choice"] = reading.choice
-    if intent in WITH_WHEN and (when := slots.when_of(seen)):
+    if intent not in WITHOUT_WHEN and (when := slots.when_of(seen)):
         given["when"] = when
     if intent in WITH_NAMES:
         given |= {k: v[0] for k, v in (("service", services), ("staff", staff)) if v}

@@ -28,6 +28,8 @@ _MINUTES = re.compile(
 )
 _WORDS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "couple": 2, "couple of": 2, "cinco": 5,
           "diez": 10, "quince": 15, "veinte": 20, "treinta": 30}  # fmt: skip
+_BUSY = re.compile(r"\b(?:work|working|busy|class|school|out|booked|meetings?)(?: \w+)? (?:un)?til+ $", re.I)
+_ONWARDS = re.compile(r"[ ,.]*(?:(?:so |and )?any ?time )?(?:after (?:that|then)|or (?:later|after)|onwards?|and later|on)\b(?! (?:mon|tue|wed|thu|fri|sat|sun|the|\d))", re.I)
 _ORDER_OPENING = re.compile(
     r"^(?:(?:hi|hey|hello|hola|ok|okay|yes|um|so|good (?:morning|evening|afternoon)|please|also|pls|actually|and|,|!|\.|-)[\s,!.]*)*"
     r"(?:(?:(?:can|could|may) (?:i|we|you|u)(?: please| pls)?|i'?d|i would|we'?d|i|we|i'?ll|we'?ll|i will|id|ill|lemme|let me|gimme|give me|do|make|wanna|want|me|quiero|quisiera|puedo)\s+)*"
@@ -73,12 +75,12 @@ def _alike(word: str, wanted: str) -> bool:
         return True
     if len(wanted) < 5 or len(word) < 4 or word in _EVERYDAY or word[0] != wanted[0]:
         return False
-    return word in (wanted + "ing", wanted.rstrip("e") + "ing") or OSA.distance(word, wanted, score_cutoff=1) <= 1
+    return word in (wanted + "ing" if wanted != "follow" else wanted, wanted.rstrip("e") + "ing") or OSA.distance(word, wanted, score_cutoff=1) <= 1
 
 
 def when_of(seen: Seen) -> dict[str, Any] | None:
     """The moment that the text means, put together where day and time stand apart."""
-    whens = [m.when for m in seen.moments if m.when]
+    whens = [_open(m.when, seen.raw[m.span[1] :]) for m in seen.moments if m.when and not _BUSY.search(seen.raw[: m.span[0]])]
     if not whens:
         return None
     best = max(whens, key=lambda w: len(w.said))
@@ -87,6 +89,12 @@ def when_of(seen: Seen) -> dict[str, Any] | None:
     if len(best.said) < 2 and day and time:
         best = _joined(day, time)
     return best.as_slot()
+
+
+def _open(when: When, after: str) -> When:
+    """"5:30 so anytime after that": from then on."""
+    onwards = when.grain == "minute" and _ONWARDS.match(after)
+    return When(when.start, "range", None, when.said) if onwards else when
 
 
 def _joined(day: When, time: When) -> When:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.nlu.customer import guards
 from bot.nlu.frames import Heard, Moment
 from bot.nlu.moments import find
 
@@ -40,6 +41,8 @@ _MASKS = (
     (re.compile(r"\S+@\S+\.\w+"), " xemail "),
     (re.compile(r"\$ ?\d[\d,.]*|\b\d+ ?(?:dollars|bucks)\b", re.I), " xmoney "),
 )
+_FEW_MINUTES = re.compile(r"(?:in |en )?(?:about |like |around |another )?(?:\d{1,2}|a few|a couple|five|ten|fifteen|twenty)(?: ?(?:-|to) ?\d+)? ?(?:more )?m(?:in(?:ute|uto)?s?)?", re.I)
+"""How late somebody is, which is no moment."""
 _SPANISH = re.compile(
     r"[¿¡]|\b(?:si|hola|gracias|cita|puedo|quiero|cuanto|cuando|donde|horario|abren|cierran|manana|tarde|lunes|martes|miercoles|jueves|viernes|"
     r"sabado|domingo|buenas?|buenos|dias|noches|baja|alto|ayuda|por favor|porfa|esta bien|claro|perfecto|vale|cambiar|cancelar|mensajes|necesito|"
@@ -87,7 +90,7 @@ def masked(text: str, moments: Sequence[Moment], services: Sequence[tuple[int, i
         text = text[:start] + name + text[end:]
     plain = canonical(text)
     plain = re.sub(r"\b(?:\d+|xnum|five|ten|fifteen|twenty|thirty|couple|few) ?(?:to |or )?(?:\d+ )?(?:more )?min\b", "xmin", plain)
-    return _NUMBERS.sub("xnum", plain)
+    return _NUMBERS.sub("xnum", guards.kindly(plain))
 
 
 def _kind(moment: Moment) -> str:
@@ -99,7 +102,8 @@ def look(heard: Heard, services: Sequence[tuple[int, int]], staff: Sequence[tupl
     """Prepare a text."""
     raw = straight(heard.text)
     asked = heard.context.awaiting == "when"
-    moments = tuple(find(raw, heard.reference, heard.timezone, asked=asked))
+    found = find(raw, heard.reference, heard.timezone, asked=asked)
+    moments = tuple(m for m in found if not _FEW_MINUTES.fullmatch(raw[slice(*m.span)]))
     plain = canonical(raw)
     return Seen(raw, plain, masked(raw, moments, services, staff), moments, is_spanish(plain))
 
