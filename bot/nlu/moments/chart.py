@@ -41,7 +41,9 @@ _MARK = re.compile(
     r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w|b/t))|(?P<from>(?:any ?time "
     r"|some ?time )?(?:from|starting(?: (?:at|on|from))?"
     r"|beginning(?: (?:at|on))?|as of))"
-    r"|(?P<by>(?:come |stop |drop )?by)|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
+    r"|(?P<weekafter>(?:the )?Week (?:after|following))|(?P<weekbefore>(?:the )?Week before)"
+    r"|(?P<weekend>(?:the )?weekend (?:of|before))|(?P<by>(?:come |stop |drop )?by)"
+    r"|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
     r"|beginning|commencing)))"
     r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d+ |Week))?"
 )

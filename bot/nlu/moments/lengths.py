@@ -152,7 +152,7 @@ def _for(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "a length",
-    r"(?:{len}|(?:the )?(?:Day|Week))(?= (?:before|after|from|prior to|past|following|until|til|till|to"
+    r"(?:{len}|(?:the )?Day)(?= (?:before|after|from|prior to|past|following|until|til|till|to"
     r"|ahead of|earlier than|later than)\b)",
     0.2,
 )
