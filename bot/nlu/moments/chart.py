@@ -52,7 +52,7 @@ _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
         "join",
         re.compile(
             r"[ ,.]*(?:(?:at|@|on|by|in|for|of|the|around|about|is|like|say|maybe|some ?time|any ?time|;|:|\(|\)"
-            r"|starting|from|there|please|works|same|its|it's|right|"
+            r"|starting|from|there|please|works|okay|ok|same|its|it's|right|"
             r"early|late|perhaps|preferably|possibly|probably|hopefully) ?,? ?){0,3}"
         ),
     ),

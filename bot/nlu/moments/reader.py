@@ -28,6 +28,7 @@ _NOT = re.compile(
     r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open"
     r"|working|good|great|work|come|make it|until))*,? )$"
 )
+_NO = re.compile(r"\b(?:no|never|not)(?: \w+ \w+)? (?:on )?$")
 _CANNOT = re.compile(
     r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont"
     r"|(?:i|we|i've|we've|i'll)(?: already| also)? (?:have|had|got) (?:something"
@@ -142,7 +143,9 @@ def _bare_answer(canon: str) -> list[_Found]:
 
 
 def _unwanted(canon: str, node: Node) -> bool:
-    return bool(_NOT.search(canon[: node.start]))
+    before = canon[: node.start]
+    repeats = isinstance(node.value, Partial) and node.value.every is not None
+    return bool(_NOT.search(before) or (repeats and _NO.search(before)))
 
 
 def _weighed(canon: str, found: list[_Found]) -> list[_Found]:

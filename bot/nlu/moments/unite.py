@@ -37,7 +37,7 @@ def _never(a: Partial, b: Partial) -> bool:
         return True
     if (a.nth or b.nth) and (a.every or b.every):
         return True
-    if a.lasting and not (a.timed or a.dated or a.end):
+    if a.lasting and not (a.timed or a.dated or a.end or b.clock):
         return True
     return bool((a.zone or b.zone) and not (a.clock or b.clock))
 
