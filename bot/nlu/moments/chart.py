@@ -34,7 +34,7 @@ class Node:
 _MARK = re.compile(
     r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later "
     r"|on or )*(?:after|later than"
-    r"|no earlier than|past|since|not before))"
+    r"|no earlier than|past|not before))"
     r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|b4))"
     r"|(?P<until>(?:any ?time |some ?time |right |just )?(?:between now and|from now (?:until|till|to|through)"
     r"|until|untill|till|til|'til|no later than|not after|up to))"
@@ -65,7 +65,7 @@ _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
         ),
     ),
     ("and", re.compile(r"[ ,]*(?:and|&|but|n) ?(?:(?:at|about|on|around|the|like) )?")),
-    ("after", re.compile(r" (?:after|from|past|following|later than|since) (?:the )?")),
+    ("after", re.compile(r" (?:after|from|past|following|later than) (?:the )?")),
     ("before", re.compile(r" (?:before|prior to|ahead of|earlier than|until|till|til|to) (?:the )?")),
 )
 

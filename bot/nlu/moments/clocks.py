@@ -83,6 +83,8 @@ def _oclock(m: Match, _: datetime) -> Partial | None:
 
 @rule("h mm", r"{hh}[ -]{mm}{half}", 2)
 def _spaced_half(m: Match, _: datetime) -> Partial | None:
+    if "-" in m[0] and int(m["mm"]) <= 12:
+        return None
     return _is(_clock(int(m["hh"]), int(m["mm"]), _half(m)))
 
 

@@ -82,7 +82,8 @@ def _in(m: Match, now: datetime) -> Partial | None:
     if length is None:
         return None
     if m[0].startswith("within"):
-        return Partial(at=now, end=from_now(length, now))
+        end = from_now(length, now)
+        return Partial(within=(now.date(), end.on)) if end.on else Partial(at=now, end=end)
     return from_now(length, now)
 
 

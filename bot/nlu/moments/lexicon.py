@@ -29,6 +29,12 @@ PLAIN = {
     "tmw": "Tomorrow", "tmrow": "Tomorrow", "tmmrw": "Tomorrow", "2morrow": "Tomorrow", "2moro": "Tomorrow",
     "2mrw": "Tomorrow", "tomoz": "Tomorrow", "tomo": "Tomorrow", "tmro": "Tomorrow", "tommorow": "Tomorrow",
     "tommorrow": "Tomorrow", "tomorow": "Tomorrow", "tommorw": "Tomorrow", "morrow": "Tomorrow",
+    "morn": "morning",
+    "mornin": "morning",
+    "aftn": "afternoon",
+    "arvo": "afternoon",
+    "evng": "evening",
+    "ltr": "later",
     "yesterday": "Yesterday", "yesterdays": "Yesterday", "yesterday's": "Yesterday",
     "january": "January", "february": "February", "september": "September", "october": "October",
     "november": "November", "december": "December", "july": "July",
@@ -217,6 +223,7 @@ SPANISH_CUES = (
     r"mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|mediodia|medianoche"
     r"|las \w+ (?:de|y|en|por)"
     r"|a las? \w+|semanas?"
-    r"|cada (?:dia|mes|ano|\w+ (?:dias|meses))|todos los \w+|esta (?:tarde|noche)|dentro de|navidad|media hora|en \w+ (?:horas?|minutos?"
+    r"|cada (?:dia|mes|ano|\w+ (?:dias|meses))|todos los \w+|esta (?:tarde|noche)|dentro de|navidad|media hora"
+    r"|en \w+ (?:horas?|minutos?"
     r"|dias?|semanas?)|de la (?:tarde|noche))\b"
 )

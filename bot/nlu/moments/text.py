@@ -85,7 +85,7 @@ _NOISE = re.compile(
     r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b"
     r"|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
-    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
+    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-)(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
     r"|\b(?!\d{1,4}h(?:\d\d)?\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
     r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b"
     r"|\b24/7\b|\b50/50\b|\b9-1-1\b"
@@ -142,7 +142,7 @@ _OH = re.compile(r"\b(\d{1,2})[ -](?:oh|o)[ -](\d)\b")
 _UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b")
 _TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
 _SHORT_MONTH = re.compile(
-    rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})\b(?![a-z'])"
+    rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})(?![a-z'])"
     r"(?P<after>\.?,?[ /-]{0,2}(?:the )?'?\d{1,4}(?:st|nd|rd|th)?(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b))?"
 )
 _MONTH_BEFORE = re.compile(
