@@ -143,7 +143,8 @@ _UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|
 _TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
 _SHORT_MONTH = re.compile(
     rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})(?![a-z'])"
-    r"(?P<after>\.?,?[ /-]{0,2}(?:the )?'?\d{1,4}(?:st|nd|rd|th)?(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b))?"
+    r"(?:(?=(?P<after>\.?,?[ /-]{0,2}(?:the )?'?\d{1,4}(?:st|nd|rd|th)?"
+    r"(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b)))|)"
 )
 _MONTH_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: ?of|,)?[ /-]{0,2}|\b(?:in|of|next|this|last|during|early|late|mid|since"
@@ -250,7 +251,7 @@ def _short_month(match: re.Match[str]) -> str:
         return match[0]
     if match["m"] == "may" and re.search(r"\b(?:you|i|we|he|she|they|it|which|that|who|and) $", before):
         return match[0]
-    return name + (match["after"] or "")
+    return name
 
 
 def _short_day(match: re.Match[str]) -> str:
