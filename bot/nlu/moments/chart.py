@@ -34,14 +34,16 @@ class Node:
 _MARK = re.compile(
     r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later "
     r"|on or )*(?:after|later than"
-    r"|no earlier than|past|since|not before))"
+    r"|no earlier than|past|not before))"
     r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|b4))"
     r"|(?P<until>(?:any ?time |some ?time |right |just )?(?:between now and|from now (?:until|till|to|through)"
     r"|until|untill|till|til|'til|no later than|not after|up to))"
     r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w|b/t))|(?P<from>(?:any ?time "
     r"|some ?time )?(?:from|starting(?: (?:at|on|from))?"
     r"|beginning(?: (?:at|on))?|as of))"
-    r"|(?P<by>(?:come |stop |drop )?by)|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
+    r"|(?P<weekafter>(?:the )?Week (?:after|following))|(?P<weekbefore>(?:the )?Week before)"
+    r"|(?P<weekend>(?:the )?weekend (?:of|before))|(?P<by>(?:come |stop |drop )?by)"
+    r"|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
     r"|beginning|commencing)))"
     r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d+ |Week))?"
 )
@@ -50,7 +52,7 @@ _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
         "join",
         re.compile(
             r"[ ,.]*(?:(?:at|@|on|by|in|for|of|the|around|about|is|like|say|maybe|some ?time|any ?time|;|:|\(|\)"
-            r"|starting|from|there|please|works|same|its|it's|right|"
+            r"|starting|from|there|please|works|okay|ok|same|its|it's|right|"
             r"early|late|perhaps|preferably|possibly|probably|hopefully) ?,? ?){0,3}"
         ),
     ),
@@ -63,7 +65,7 @@ _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
         ),
     ),
     ("and", re.compile(r"[ ,]*(?:and|&|but|n) ?(?:(?:at|about|on|around|the|like) )?")),
-    ("after", re.compile(r" (?:after|from|past|following|later than|since) (?:the )?")),
+    ("after", re.compile(r" (?:after|from|past|following|later than) (?:the )?")),
     ("before", re.compile(r" (?:before|prior to|ahead of|earlier than|until|till|til|to) (?:the )?")),
 )
 

@@ -76,13 +76,15 @@ def _hour_half(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"] or 0), _half(m)))
 
 
-@rule("hour o'clock", r"{hh} oclock(?: ?ish)?{half}?(?: sharp)?", 2)
+@rule("hour o'clock", r"{hh}(?: oclock(?: ?ish)?{half}?(?: sharp)?| sharp| on the dot)", 2)
 def _oclock(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), 0, _half(m)))
 
 
 @rule("h mm", r"{hh}[ -]{mm}{half}", 2)
 def _spaced_half(m: Match, _: datetime) -> Partial | None:
+    if "-" in m[0] and int(m["mm"]) <= 12:
+        return None
     return _is(_clock(int(m["hh"]), int(m["mm"]), _half(m)))
 
 
@@ -371,7 +373,7 @@ _PLURAL = re.compile(
 
 
 _COUNTED = re.compile(
-    r"(?:(?:table|party|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need"
+    r"(?:(?:table|party|dinner|lunch|brunch|breakfast|drinks|meal|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need"
     r"|needs|got|bring|bringing|have|has|had|with) "
     r"(?:for |of )?|prompt |number |no\.? |bay |room |suite |apt |unit |step |option |size |chapter "
     r"|level |stage |play |studio |line |chair |court |lane |station |"

@@ -98,7 +98,7 @@ def _dom_of_month(m: Match, now: datetime) -> Partial | None:
 
 @rule(
     "month and day",
-    r"(?:on )?{mon}(?:\.|,)?[ /-]{0,2}(?:the )?{dom}{th}?(?:(?:,|,? of|,? in)? ?{year}|,? ?'(?P<yy>\d\d)"
+    r"(?:on )?{mon}(?:\.|,)?[ /-]{0,2}(?:the )?{dom}{th}?(?:(?:,|,? of|,? in|/|-)? ?{year}|,? ?'(?P<yy>\d\d)"
     r"|/(?P<yy2>\d\d))?(?!:| ?(?:am|pm)\b|\.\d)",
     2,
 )

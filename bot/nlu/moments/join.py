@@ -31,8 +31,8 @@ def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
         return p
     if p.bound or p.every or p.at or (p.lasting and not p.timed and not p.dated):
         return None
-    if mark == "week":
-        return _week_of(p, now)
+    if mark.startswith("week"):
+        return _week_of(mark, p, now)
     if p.end:
         possible = p.bare is None or numbers_as(p, days=False).clock is not None
         return p.but(soft=None) if possible and mark in ("from", "between") else None
@@ -54,10 +54,13 @@ def _bounded(mark: str, p: Partial) -> Partial | None:
     return p.but(bound=bound)
 
 
-def _week_of(p: Partial, now: datetime) -> Partial | None:
+def _week_of(mark: str, p: Partial, now: datetime) -> Partial | None:
+    """ "The week of the 16th", "the week after thanksgiving", "the weekend of the 14th"."""
     day = day_of(p, now) if p.has_day and not p.timed else None
-    first = day and day - timedelta(day.weekday())
-    return Partial(within=(first, first + timedelta(6))) if first else None
+    if day is None:
+        return None
+    first = day - timedelta(day.weekday()) + timedelta({"weekafter": 7, "weekbefore": -7}.get(mark, 0))
+    return Partial(within=(first + timedelta(5 if mark == "weekend" else 0), first + timedelta(6)))
 
 
 def _united(a: Partial, b: Partial) -> Partial | None:

@@ -82,7 +82,8 @@ def _in(m: Match, now: datetime) -> Partial | None:
     if length is None:
         return None
     if m[0].startswith("within"):
-        return Partial(at=now, end=from_now(length, now))
+        end = from_now(length, now)
+        return Partial(within=(now.date(), end.on)) if end.on else Partial(at=now, end=end)
     return from_now(length, now)
 
 
@@ -152,7 +153,7 @@ def _for(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "a length",
-    r"(?:{len}|(?:the )?(?:Day|Week))(?= (?:before|after|from|prior to|past|following|until|til|till|to"
+    r"(?:{len}|(?:the )?Day)(?= (?:before|after|from|prior to|past|following|until|til|till|to"
     r"|ahead of|earlier than|later than)\b)",
     0.2,
 )

@@ -29,6 +29,12 @@ PLAIN = {
     "tmw": "Tomorrow", "tmrow": "Tomorrow", "tmmrw": "Tomorrow", "2morrow": "Tomorrow", "2moro": "Tomorrow",
     "2mrw": "Tomorrow", "tomoz": "Tomorrow", "tomo": "Tomorrow", "tmro": "Tomorrow", "tommorow": "Tomorrow",
     "tommorrow": "Tomorrow", "tomorow": "Tomorrow", "tommorw": "Tomorrow", "morrow": "Tomorrow",
+    "morn": "morning",
+    "mornin": "morning",
+    "aftn": "afternoon",
+    "arvo": "afternoon",
+    "evng": "evening",
+    "ltr": "later",
     "yesterday": "Yesterday", "yesterdays": "Yesterday", "yesterday's": "Yesterday",
     "january": "January", "february": "February", "september": "September", "october": "October",
     "november": "November", "december": "December", "july": "July",
@@ -159,6 +165,11 @@ SPANISH_PHRASES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = 
         r"\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta)(?= de [a-z]{4,10}\b)",
         lambda m: SPANISH_WORDS[m[0]],
     ),
+    (
+        r"\b(lunes|martes|miercoles|jueves|viernes|sabado|domingo) a "
+        r"(?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)",
+        r"\1 to ",
+    ),
     (r"\bpasado manana\b", "day after Tomorrow"),
     (r"\bmanana (?:por|en|a) la manana\b", "Tomorrow morning"),
     (r"\b(?:de|por|en|a) la manana\b", "in the morning"),
@@ -177,7 +188,7 @@ SPANISH_PHRASES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = 
     (r"\btodas las semanas\b", "every week"),
     (r"\btodos los meses\b", "every month"),
     (r"\b(?:todos los|cada|los) (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "every "),
-    (r"\bcada (?=dia|semana|mes|ano|\d)", "every "),
+    (r"\bcada (?=dia|semana|mes|ano|\d|dos|tres|cuatro|seis)", "every "),
     (r"\b(?:el )?(lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:que viene|proximo)\b", r"next \1"),
     (r"\b(?:el )?proximo (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "next "),
     (r"\beste (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "this "),
@@ -211,6 +222,8 @@ SPANISH_CUES = (
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|pasado manana|enero|febrero|marzo|abril|"
     r"mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|mediodia|medianoche"
     r"|las \w+ (?:de|y|en|por)"
-    r"|a las? \w+|semana|esta (?:tarde|noche)|dentro de|navidad|media hora|en \w+ (?:horas?|minutos?"
+    r"|a las? \w+|semanas?"
+    r"|cada (?:dia|mes|ano|\w+ (?:dias|meses))|todos los \w+|esta (?:tarde|noche)|dentro de|navidad|media hora"
+    r"|en \w+ (?:horas?|minutos?"
     r"|dias?|semanas?)|de la (?:tarde|noche))\b"
 )

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from bot.nlu.moments.almanac import monday, month_span, nth_weekday, period
+from bot.nlu.moments.almanac import monday, month_span, nth_weekday, period, year_of
 from bot.nlu.moments.lexicon import MONTHS, PARTS
 from bot.nlu.moments.partial import Part, Partial
 from bot.nlu.moments.rules import rule
@@ -136,7 +136,7 @@ def _weekend(m: Match, now: datetime) -> Partial | None:
     "month",
     r"(?:(?:in|during|for|of|on|around) )?(?:the )?(?P<adv>early|late|mid|middle of|beginning of"
     r"|start of|end of)?(?: in)?[ -]?(?:the )?(?P<w>this|next|coming|last)? ?(?:Month of )?{mon}\.?"
-    r"(?:,? (?:of |in )?{year})?"
+    r"(?:,? (?:of |in )?{year}| '(?P<yy>\d\d))?"
     r"(?! ?\d|(?:st|nd|rd|th))",
     0.9,
 )
@@ -146,6 +146,7 @@ def _month(m: Match, now: datetime) -> Partial | None:
         m["w"]
         or m["adv"]
         or m["year"]
+        or m["yy"]
         or re.match(r"in|during|of|around", m[0])
         or m.string[: m.start()].endswith(("until ", "by ", "before ", "after "))
     )
@@ -153,7 +154,7 @@ def _month(m: Match, now: datetime) -> Partial | None:
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
     if not (cue or beside or alone or m.string[: m.start()].endswith(("to ", "through ", "- ", "and "))):
         return None
-    year = int(m["year"]) if m["year"] else None
+    year = year_of(m["year"] or m["yy"]) if m["year"] or m["yy"] else None
     first = date(year or now.year, month, 1)
     if year is None and (m["w"] == "last" and month >= now.month):
         first = date(now.year - 1, month, 1)

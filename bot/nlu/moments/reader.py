@@ -25,9 +25,10 @@ _TRIGGER = re.compile(
 _NOT = re.compile(
     r"(?:\b(?:not|except|except for|excluding|but not|anything but|any ?(?:[dD]ay|time) but|other than|instead of"
     r"|rather than|besides|no can do|nor|neither|never|no longer|apart from|"
-    r"aside from|without|minus)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open"
+    r"aside from|without|minus|ever since|since)(?: (?:on|at|for|this|the|in|do|doing|available|free|possible|open"
     r"|working|good|great|work|come|make it|until))*,? )$"
 )
+_NO = re.compile(r"\b(?:no|never|not)(?: \w+ \w+)? (?:on )?$")
 _CANNOT = re.compile(
     r"\b(?:can'?t|cannot|cant|can not|couldn'?t|won'?t be able to|unable to|not able to|don'?t want|wont"
     r"|(?:i|we|i've|we've|i'll)(?: already| also)? (?:have|had|got) (?:something"
@@ -93,11 +94,19 @@ def read(
         return foreign[0]
     words, found = _look(text, reference, language, asked)
     now = Now(reference, timezone, hours)
-    moments = [m for node, p in _gathered(found) if (m := _moment(words, node, p, now))]
+    moments = [
+        (_is_new_time(words.canon, node), m) for node, p in _gathered(found) if (m := _moment(words, node, p, now))
+    ]
     if not moments:
         return None
-    best = max(moments, key=lambda m: (_worth(m), -m.span[0]))
+    _, best = max(moments, key=lambda pair: (pair[0], _worth(pair[1]), -pair[1].span[0]))
     return best if len(moments) == 1 else replace(best, confidence=best.confidence * 0.8)
+
+
+def _is_new_time(canon: str, node: Node) -> bool:
+    """Whether it is what something is moved to: "my 3 on the 10th … change to the 12th"."""
+    leads = canon[: node.start].endswith("to ") or canon.startswith("to ", node.start)
+    return leads and _MOVES.search(canon) is not None
 
 
 def _worth(m: Moment) -> int:
@@ -142,7 +151,9 @@ def _bare_answer(canon: str) -> list[_Found]:
 
 
 def _unwanted(canon: str, node: Node) -> bool:
-    return bool(_NOT.search(canon[: node.start]))
+    before = canon[: node.start]
+    repeats = isinstance(node.value, Partial) and node.value.every is not None
+    return bool(_NOT.search(before) or (repeats and _NO.search(before)))
 
 
 def _weighed(canon: str, found: list[_Found]) -> list[_Found]:

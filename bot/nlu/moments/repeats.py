@@ -109,9 +109,14 @@ def _adverb(m: Match, _: datetime) -> Partial | None:
     return _every(*_ADVERB[m["w"]])
 
 
-@rule("every weekday", rf"{_EVERY} (?P<o>other |2nd |3rd |4th |single |alternate |alternating )?(?P<l>{_LIST})", 2.2)
+@rule(
+    "every weekday",
+    rf"(?:{_EVERY} (?P<o>other |2nd |3rd |4th |single |alternate |alternating )?"
+    rf"|(?P<alt>alternate |alternating ))(?P<l>{_LIST})",
+    2.2,
+)
 def _weekday(m: Match, _: datetime) -> Partial | None:
-    word = (m["o"] or "").strip()
+    word = (m["o"] or m["alt"] or "").strip()
     interval = {"other": 2, "2nd": 2, "3rd": 3, "4th": 4, "alternate": 2, "alternating": 2}.get(word, 1)
     return _every("WEEKLY", interval, byday=_codes(m["l"]))
 
@@ -132,13 +137,14 @@ def _plural(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "every day but",
-    rf"(?:every|each) ?[dD]ay,? (?:but|except|except for|excluding|besides|other than|minus|not)"
+    rf"(?:every|each) ?(?P<of>[dD]ay|week ?[dD]ay),? (?:but|except|except for|excluding|besides|other than|minus|not)"
     rf"(?: on)? (?P<l>{_LIST})",
     2.9,
 )
 def _every_day_but(m: Match, _: datetime) -> Partial:
     left_out = set(_codes(m["l"]))
-    return _every("WEEKLY", byday=tuple(code for code in _CODES if code not in left_out))
+    days = _CODES[:5] if "week" in m["of"] else _CODES
+    return _every("WEEKLY", byday=tuple(code for code in days if code not in left_out))
 
 
 @rule("every feast", rf"(?:every|each) (?P<feast>(?i:{'|'.join(FEASTS)}))", 2.6)
@@ -194,7 +200,8 @@ def _weekends(m: Match, _: datetime) -> Partial | None:
     2.4,
 )
 def _part(m: Match, _: datetime) -> Partial | None:
-    every = _every("WEEKLY", byday=_codes(m["wd"])) if m["wd"] else _every("DAILY", 2 if m["o"] == "other " else 1)
+    interval = 2 if m["o"] == "other " else 1
+    every = _every("WEEKLY", interval, byday=_codes(m["wd"])) if m["wd"] else _every("DAILY", interval)
     name = m["p"].removesuffix("time").strip()
     return every.but(part=Part(name, *PARTS[name])) if name in PARTS else None
 

@@ -186,7 +186,7 @@ def _open_range(p: Partial, now: Now) -> When | None:
 
 def _until(end: When, p: Partial, now: Now) -> When:
     midnight = datetime.combine(end.start.date(), MIDNIGHT)
-    starts_today = midnight <= now.moment or not p.clock
+    starts_today = not p.clock or not now.moment < midnight < end.start
     return When(now.moment if starts_today else midnight, "range", end.start, end.said)
 
 

@@ -33,8 +33,8 @@ MACROS = {
     r"(?: and (?:a half|an? quarter))?(?:,? (?:and )?\d{1,3} (?:Minute|Hour|Day|Week|Month)s?){0,2})(?!\w)",
     "part": r"(?P<part>(?:(?:early|late|mid) (?:in the )?)?(?:morning|afternoon|evening|night|nite)s?(?: ?time)?"
     r"|(?:lunch|dinner|supper|brunch|breakfast)(?: ?time)?)",
-    "L": r"(?<![\w.\x00$/:])",
-    "R": r"(?![\w\x00]|[.:/]\d)",
+    "L": r"(?<![\w.\x00$/])(?<!\d:)",
+    "R": r"(?![\w\x00])(?!(?<=\d)[.:/]\d)",
 }
 
 

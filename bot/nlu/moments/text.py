@@ -85,7 +85,7 @@ _NOISE = re.compile(
     r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b"
     r"|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
-    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
+    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-)(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
     r"|\b(?!\d{1,4}h(?:\d\d)?\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
     r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b"
     r"|\b24/7\b|\b50/50\b|\b9-1-1\b"
@@ -142,8 +142,9 @@ _OH = re.compile(r"\b(\d{1,2})[ -](?:oh|o)[ -](\d)\b")
 _UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b")
 _TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
 _SHORT_MONTH = re.compile(
-    rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})\b(?![a-z'])"
-    r"(?P<after>\.?,?[ /-]{0,2}(?:the )?\d{1,4}(?:st|nd|rd|th)?(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b))?"
+    rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})(?![a-z'])"
+    r"(?:(?=(?P<after>\.?,?[ /-]{0,2}(?:the )?'?\d{1,4}(?:st|nd|rd|th)?"
+    r"(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b)))|)"
 )
 _MONTH_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: ?of|,)?[ /-]{0,2}|\b(?:in|of|next|this|last|during|early|late|mid|since"
@@ -248,13 +249,15 @@ def _short_month(match: re.Match[str]) -> str:
     of_a_year = re.match(r" (?:of )?(?:this|next|last) [Yy]ear", match.string[match.end() :])
     if not (match["after"] or alone or of_a_year or _MONTH_BEFORE.search(before)):
         return match[0]
-    if match["m"] == "may" and re.search(r"\b(?:you|i|we|he|she|they|it|which|that|who|1|and) $", before):
+    if match["m"] == "may" and re.search(r"\b(?:you|i|we|he|she|they|it|which|that|who|and) $", before):
         return match[0]
-    return name + (match["after"] or "")
+    return name
 
 
 def _short_day(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()].rstrip(), match.string[match.end() :]
+    if re.match(r" (?:at )?\d{1,2}(?::\d\d)?(?:am|pm)\b", after):
+        return words.SHORT_DAYS[match["d"]]
     if _SAT_BEFORE.search(before) or _SAT_AFTER.match(after):
         return match[0]
     if match["d"] == "sun" and not _looks_like_a_day(before, after):

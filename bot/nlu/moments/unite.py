@@ -1,7 +1,7 @@
 """Uniting neighbours: the constraints of both, where they do not contradict each other."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.nlu.moments.lexicon import PARTS
@@ -37,7 +37,7 @@ def _never(a: Partial, b: Partial) -> bool:
         return True
     if (a.nth or b.nth) and (a.every or b.every):
         return True
-    if a.lasting and not (a.timed or a.dated or a.end):
+    if a.lasting and not (a.timed or a.dated or a.end or b.clock):
         return True
     return bool((a.zone or b.zone) and not (a.clock or b.clock))
 
@@ -192,7 +192,9 @@ def _by_part(p: Partial) -> Partial | None:
     if end is not None and end.clock is not None and not end.clock.settled:
         inside = clock_in(end.clock, part)
         end = end.but(clock=inside) if inside and _minutes(inside) > _minutes(settled) else end
-    return p.but(clock=settled, part=None, end=end)
+    past_midnight = settled.hour < 5 and "night" in part.name and p.on is not None
+    on = p.on + timedelta(1) if p.on and past_midnight else p.on
+    return p.but(on=on, clock=settled, part=None, end=end)
 
 
 def _minutes(clock: Clock) -> int:
@@ -212,5 +214,7 @@ def clock_in(clock: Clock, part: Part) -> Clock | None:
         return clock.at("am") if clock.hour in (12, 1, 2, 3, 4) else clock.at("pm")
     if part.name in ("evening", "dinner") and clock.hour == 12:
         return clock.at("am")
+    if part.name.endswith(("morning", "afternoon", "evening")):
+        return clock.at("am" if part.end <= 12 else "pm")
     middle = (part.start + part.end) / 2
     return min((clock.at("am"), clock.at("pm")), key=lambda c: abs(c.hour + c.minute / 60 - middle))

@@ -64,7 +64,7 @@ def _this_weekday(m: Match, now: datetime) -> Partial | None:
 @rule(
     "next weekday",
     r"(?:on |the )?(?P<w>next|following|nxt|the following)(?: Week'?s?)?(?: on)? {wd}|(?P<w2>last|past"
-    r"|this past|previous) {wds}",
+    r"|this past|previous) {wds}(?! (?:of|in)\b)",
     1.3,
 )
 def _next_weekday(m: Match, now: datetime) -> Partial | None:

@@ -64,6 +64,40 @@ def test_in_so_many_minutes_or_hours(count: int, unit: tuple[str, int]) -> None:
     assert moment.when.start == NOW + timedelta(minutes=count * unit[1])
 
 
+@given(moments, st.integers(1, 9), st.sampled_from(["{a} to {b}", "from {a} to {b}", "between {a} and {b}", "{a}-{b}"]))
+@settings(max_examples=200, deadline=None)
+def test_a_range_of_hours_is_read_back(moment: datetime, hours: int, form: str) -> None:
+    end = moment + timedelta(hours=hours)
+    times = form.format(a=written(moment, "{h}:%M%p"), b=written(end, "{h}:%M%p"))
+    read_back = read(f"{moment:%B} {moment.day} {times}", NOW, ZONE)
+    assert read_back is not None
+    assert read_back.when is not None
+    assert (times, read_back.when.start, read_back.when.end) == (times, moment, end)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
+        min_size=1,
+        max_size=4,
+        unique=True,
+    ),
+    st.integers(0, 23),
+    st.sampled_from([", ", " and ", "/"]),
+)
+def test_a_weekly_rule_is_read_back(days: list[str], hour: int, between: str) -> None:
+    moment = read(f"every {between.join(days)} at {hour % 12 or 12}{'am' if hour < 12 else 'pm'}", NOW, ZONE)
+    assert moment is not None
+    assert moment.rrule is not None
+    rule = dict(part.split("=") for part in moment.rrule.split(";"))
+    assert rule["FREQ"] == "WEEKLY"
+    assert set(rule["BYDAY"].split(",")) == {day[:2].upper() for day in days}
+    assert (rule["BYHOUR"], rule["BYMINUTE"]) == (str(hour), "0")
+    assert moment.when is not None
+    assert moment.when.start > NOW
+    assert f"{moment.when.start:%A}".lower() in days
+
+
 @given(moments)
 def test_the_next_weekday_is_within_seven_days_and_ahead(reference: datetime) -> None:
     for name in ("monday", "tues", "wed", "thursday", "fri", "saturday", "sunday"):
@@ -74,7 +108,8 @@ def test_the_next_weekday_is_within_seven_days_and_ahead(reference: datetime) ->
 
 
 VOCABULARY = """
-at on the 3 5th 10:30 pm every monday friday next week of and to - from between after before half quarter past in 2 hours
+at on the 3 5th 10:30 pm every monday friday next week of and to - from between after before half quarter past in 2
+hours
 days may march noon tomorrow tonight morning for until other first last month not 99 12/31 christmas , . ? 1530
 """
 WORDS = st.sampled_from(VOCABULARY.split())  # fmt: skip
