@@ -41,7 +41,7 @@ def a_town(folder: Path, database_url: str, redis_url: str, smtp_url: str) -> It
         _start(stack, environment, _simulator(environment), folder / "simulator.log")
         carrier = Carrier(environment["TWILIO_API_URL"], NUMBER)
         eventually(lambda: _answers(f"{carrier.url}/sim/state"), timeout=30)
-        for name in ("web", "worker", "clock"):
+        for name in ("web", "worker", "bulk", "clock"):
             _start(stack, environment, _procfile()[name], folder / f"{name}.log")
         eventually(lambda: _answers(f"{environment['PUBLIC_URL']}/readyz"), timeout=60)
         _create_business(environment)
