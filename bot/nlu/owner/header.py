@@ -294,7 +294,12 @@ def _corrected(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None
     again = recipients(scene, after, strangers=False)
     if again is not None:
         return replace(draft, at=again.end, to=again).told("corrected: " + ", ".join(again.names))
-    found = moment_at(scene, text[after:], strict=True) if draft.when else None
+    bare = re.match(r"(?:at )?(\d{1,2}(?::\d\d)?)(?=\s*[:,\-–—](?!\d))", text[after:]) if draft.when else None
+    found = scene.first_when(f"at {bare[1]}") if bare else None
+    if bare and found:
+        found = (bare.end(), found[1], found[2])
+    elif draft.when:
+        found = moment_at(scene, text[after:], strict=True)
     if found and found[1]:
         when = found[1]
         if "day" not in when.said and draft.when and "day" in draft.when.said:
