@@ -107,3 +107,7 @@ class Understanding:
     """The rules and features that decided, in the order in which they did."""
     question: str | None = None
     """One short question with the likely readings, where guessing would be wrong."""
+    language: str = "en"
+    """In which language to answer."""
+    automatic: bool = False
+    """Written by a machine (an auto-reply, a bounce): kept, never answered."""

@@ -1,0 +1,115 @@
+"""Which of the offered moments a text takes: by its number, its day or time, or its place among the others."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.nlu.customer.text import Seen
+from bot.nlu.frames import Context, When
+from bot.nlu.moments import find
+
+_ORDINALS = {
+    "first": 1, "1st": 1, "primera": 1, "primero": 1, "former": 1, "second": 2, "2nd": 2, "segunda": 2, "segundo": 2, "third": 3, "3rd": 3,
+    "tercera": 3, "tercero": 3, "fourth": 4, "4th": 4, "cuarta": 4, "fifth": 5, "5th": 5,
+}  # fmt: skip
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos": 2, "tres": 3, "a": 1, "b": 2, "d": 4}
+_POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
+_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot)|farthest)\b")
+_EARLIEST = re.compile(r"\b(?:earliest|earlier (?:one|time|slot)|soonest|sooner (?:one|time|slot)|the early one|sooner the better)\b")
+_MIDDLE = re.compile(r"\bmiddle\b")
+_OTHER_ONE = re.compile(r"\bnot (?:the )?(\w+)(?: one)?\b.*\bother\b|\bother one\b.*\bnot (?:the )?(\w+)\b")
+_REFUSED = re.compile(r"\b(?:not|except|neither|none|no) (?:on |at |the |la |el )*(?:xday|xtime|first|second|third|last|1st|2nd|3rd)(?: one)?(?: xtime)?")
+_WANTS_OTHER = re.compile(
+    r"\b(?:neither|none|nothing|ninguna|ninguno|anything|any other|something|another|else|different|instead|other (?:time|day|option)s?|but|too (?:early|late|soon)|"
+    r"can not|do not|does not|will not|not (?:good|great|xday|xtime)|only xtime|(?:before|after|between) xtime|what about|how about|later (?:in|that|than)|earlier (?:in|that|than|on)|"
+    r"let me|not sure|maybe|if not|unless|cancel|what if|otra|otro|mas (?:tarde|temprano)|prefer xtime|rather)\b"
+)
+_ANOTHER_DAY = re.compile(r"\b(?:earlier|later|sooner)\b")
+_NO_CHOICE = re.compile(r"\b(?:min|people|kids|of us|percent|dollars|years?)\b|\?$")
+
+
+def offered(context: Context) -> tuple[datetime, ...]:
+    """The moments that were offered; none where something else was."""
+    return tuple(datetime.fromisoformat(m) for m in context.offered)
+
+
+def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> int | None:
+    """The number, from 1, of the one taken; None where it is not certain that exactly one is."""
+    count = len(context.offered) or 9
+    without = _REFUSED.sub(" ", seen.masked)
+    by_place = _by_place(seen, without, count, bool(context.offered))
+    if by_place is not None:
+        return by_place if 1 <= by_place <= count else None
+    if _WANTS_OTHER.search(without):
+        return None
+    return _by_moment(_whens(seen, reference, timezone), offered(context))
+
+
+def _by_place(seen: Seen, words: str, count: int, known: bool) -> int | None:
+    if other := _OTHER_ONE.search(seen.plain):
+        refused = _ORDINALS.get(other[1] or other[2])
+        return 3 - refused if refused and count == 2 else None
+    number = _alone(seen.plain)
+    if number is not None:
+        return number
+    if _WANTS_OTHER.search(words) or _NO_CHOICE.search(words):
+        return None
+    spelled = {_ORDINALS[w] for w in _REFUSED.sub(" ", seen.plain).split() if w in _ORDINALS}
+    if len(spelled) == 1 and not any(w in seen.plain for w in ("first thing", "at first", "second thought")) and not _dated(seen):
+        return spelled.pop()
+    if match := _POINTED.search(seen.plain):
+        return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
+    return _by_rank(words, count) if known else None
+
+
+def _dated(seen: Seen) -> bool:
+    return any(m.when for m in seen.moments)
+
+
+def _by_rank(words: str, count: int) -> int | None:
+    if _EARLIEST.search(words):
+        return 1
+    if _LAST.search(words):
+        return count
+    return 2 if count == 3 and _MIDDLE.search(words) else None
+
+
+def _alone(plain: str) -> int | None:
+    """"2", "two please", "lets do 2", "#2"."""
+    rest = re.sub(r"\b(?:please|thanks|thank|you|the|ok|yes|i|will|take|do|let|us|go|with|would|like|want|can|we|works?|is|good|great|fine|best|for|me|option|number|pick|choose|one(?= please))\b", " ", plain)
+    words = rest.split()
+    if len(words) != 1:
+        return None
+    if words[0].isdigit() and len(words[0]) == 1:
+        return int(words[0])
+    return _NUMBERS.get(words[0]) if words[0] not in ("a", "d") or plain in ("a", "d") else None
+
+
+def _whens(seen: Seen, reference: datetime, timezone: str) -> list[When]:
+    found = seen.moments or tuple(find(seen.raw, reference, timezone, asked=True))
+    return [m.when for m in found if m.when]
+
+
+def _by_moment(whens: Sequence[When], moments: tuple[datetime, ...]) -> int | None:
+    if not whens or not moments:
+        return None
+    fitting = [n for n, m in enumerate(moments, 1) if all(_fits(w, m) for w in whens)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(when: When, moment: datetime) -> bool:
+    if "day" in when.said and not _same_day(when, moment):
+        return False
+    if "time" not in when.said:
+        return "day" in when.said
+    if when.grain == "minute":
+        return (moment.hour % 12, moment.minute) == (when.start.hour % 12, when.start.minute)
+    end = when.end.time() if when.end else None
+    return when.start.time() <= moment.time() and (end is None or moment.time() < end or end <= when.start.time())
+
+
+def _same_day(when: When, moment: datetime) -> bool:
+    if when.end and when.grain in ("day", "range") and when.end.date() > when.start.date():
+        return when.start.date() <= moment.date() <= when.end.date()
+    days = (moment.date() - when.start.date()).days
+    return days == 0 or (abs(days) == 7)

@@ -1,0 +1,81 @@
+"""From a customer's text to its meaning: see the package for the way it takes."""
+
+from functools import lru_cache
+
+from bot.nlu.customer import exact, guards, slots
+from bot.nlu.customer.automatic import is_automatic
+from bot.nlu.customer.choice import choose
+from bot.nlu.customer.features import features, situation
+from bot.nlu.customer.model import Model
+from bot.nlu.customer.settle import Reading, settle
+from bot.nlu.customer.text import Seen, is_spanish, look, straight
+from bot.nlu.frames import Heard, Slots, Understanding
+
+WITHOUT_WHEN = frozenset(("late", "opt_out", "opt_in", "help", "order", "other"))
+WITH_NAMES = frozenset(("inform", "book"))
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The classifier, loaded once; call it at the start of a process, so that no customer waits for it."""
+    from bot.nlu.train import load_or_train
+
+    return load_or_train()
+
+
+def understand(heard: Heard) -> Understanding:
+    """What a customer's text means. Pure; any string at all gets an answer."""
+    text = straight(heard.text)
+    if not text.strip():
+        return Understanding("other", 0.0, why=("empty",))
+    if is_automatic(text):
+        return Understanding("other", 0.9, why=("written by a machine",), automatic=True)
+    found = exact.reaction(text, heard.context) or _words(heard, text)
+    return found
+
+
+def _words(heard: Heard, text: str) -> Understanding:
+    services = slots.names_in(text, heard.directory.services)
+    staff = slots.names_in(text, heard.directory.calendars)
+    seen = look(heard, [s for s, _ in services], [s for s, _ in staff])
+    language = "es" if seen.spanish or is_spanish(seen.plain) else "en"
+    if known := exact.read(seen, heard.context):
+        return Understanding(known.intent, known.confidence, known.slots, known.why, language=language)
+    reading = _chosen(heard, seen) or settle(heard, seen, _likely(heard, seen))
+    given = _slots(heard, seen, reading, [n for _, n in services], [n for _, n in staff])
+    intent = reading.label.partition("/")[0]
+    return Understanding(intent, round(reading.confidence, 3), given, reading.why, language=language)
+
+
+def _likely(heard: Heard, seen: Seen) -> dict[str, float]:
+    return model().probabilities(features(guards.without_recalled(seen.masked), situation(heard.context)))
+
+
+def _chosen(heard: Heard, seen: Seen) -> Reading | None:
+    if heard.context.awaiting != "choice" or not heard.context.offered:
+        return None
+    number = choose(seen, heard.context, heard.reference, heard.timezone)
+    return Reading("select", 0.95, ("one of those offered",), number) if number else None
+
+
+def _slots(heard: Heard, seen: Seen, reading: Reading, services: list[str], staff: list[str]) -> Slots:
+    intent, _, topic = reading.label.partition("/")
+    given: Slots = {"topic": topic} if topic else {}
+    if intent == "select" and reading.choice:
+        given["choice"] = reading.choice
+    if intent not in WITHOUT_WHEN and (when := slots.when_of(seen)):
+        given["when"] = when
+    if intent in WITH_NAMES:
+        given |= {k: v[0] for k, v in (("service", services), ("staff", staff)) if v}
+    if intent == "inform" and not given and heard.context.awaiting == "detail" and _asks_name(heard) and (name := slots.name_of(seen.raw)):
+        given["name"] = name
+    if intent == "late" and (minutes := slots.minutes_of(seen.raw)):
+        given["minutes"] = minutes
+    if intent == "order":
+        given["items"] = slots.items_of(seen.raw)
+    return given
+
+
+def _asks_name(heard: Heard) -> bool:
+    last = (heard.context.last_text or "").lower()
+    return "name" in last or "nombre" in last or "who is this" in last

@@ -1,0 +1,130 @@
+"""From what the classifier thinks likely to what is answered: a yes beyond doubt, a change where one is meant, or `other`."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.nlu.customer import guards
+from bot.nlu.customer.text import Seen
+from bot.nlu.frames import Heard, When
+from bot.nlu.moments import find
+
+LOWEST = 0.2
+"""Below this share of the likelihood nothing is said to be understood."""
+NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.75, "opt_in": 0.4, "cancel": 0.3}
+"""What would do more harm has to be surer."""
+_LATE = re.compile(r"\b(?:late|behind|tarde|retras\w+|traffic)\b|\bxmin (?:away|out|late)\b")
+_CHANGE = re.compile(r"\b(?:instead|actually|rather|sorry|i meant|reschedule|move|change|switch|push|shift|postpone|another (?:day|time)|different (?:day|time)|make it|mejor|cambiar)\b")
+_YES = frozenset(("affirm", "select"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An intent (with its topic, as `ask/price`), how sure, why, and the number of what was chosen."""
+
+    label: str
+    confidence: float
+    why: tuple[str, ...]
+    choice: int | None = None
+
+
+def settle(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
+    """The answer for a text, given how likely each label is."""
+    return unchosen(heard, seen, _settled(heard, seen, likely))
+
+
+def _settled(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
+    label, share = _best(likely)
+    reading = Reading(label, share, (f"classifier: {label} {share:.2f}",))
+    if heard.context.awaiting == "confirmation":
+        reading = _after_question(heard, seen, likely, reading)
+    elif reading.label in _YES:
+        reading = _plain_yes(seen, likely, reading)
+    reading = _after_detail(heard, seen, _after_when(heard, seen, reading))
+    if reading.confidence < NEEDED.get(reading.label, LOWEST):
+        return Reading("other", reading.confidence, (*reading.why, "not sure enough"))
+    return reading
+
+
+def _best(likely: dict[str, float], without: frozenset[str] = frozenset()) -> tuple[str, float]:
+    """The most likely intent; the topics of a question count together."""
+    shares: dict[str, float] = {}
+    for label, share in likely.items():
+        intent = label.partition("/")[0]
+        if intent not in without:
+            shares[intent] = shares.get(intent, 0.0) + share
+    intent = max(shares, key=shares.__getitem__)
+    return next(label for label in likely if label.partition("/")[0] == intent), shares[intent]
+
+
+def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
+    other = _other_moment(heard, seen)
+    if reading.label in ("affirm", "select", "inform", "book", "negate", "alternatives", "cancel") and other and not _LATE.search(seen.masked):
+        return replace(reading, label="move", confidence=max(reading.confidence, 0.6), why=(*reading.why, "names another time than we did"))
+    if reading.label == "book" and (guards.says_no(seen.plain) or _CHANGE.search(seen.plain)):
+        return replace(reading, label="move", why=(*reading.why, "another than we asked about"))
+    if reading.label == "affirm" and re.search(r"\brain ?check\b", seen.plain):
+        return replace(reading, label="move")
+    if reading.label == "select":
+        reading = replace(reading, label="affirm")
+    if reading.label == "affirm":
+        return _plain_yes(seen, likely, reading)
+    return reading
+
+
+def _other_moment(heard: Heard, seen: Seen) -> bool:
+    said = [m.when for m in seen.moments if m.when]
+    if not said:
+        return False
+    asked = [m.when for m in find(heard.context.last_text or "", heard.reference, heard.timezone) if m.when]
+    if _CHANGE.search(seen.plain) and not seen.plain.startswith(("yes", "ok", "sure")) and "make it" in seen.plain:
+        return True
+    if not asked and not _CHANGE.search(seen.plain):
+        return False
+    return not all(guards.agrees(w, _timed(asked)) for w in said)
+
+
+def _timed(asked: list[When]) -> list[When]:
+    whole = [w for w in asked if len(w.said) == 2]
+    return whole or asked
+
+
+_ANSWERS = re.compile(r"\b(?:in|near|around|find|search|look|looking|looks|need|want|like|prefer|under|name|with|for|yes|a|an)\b")
+
+
+def _after_detail(heard: Heard, seen: Seen, reading: Reading) -> Reading:
+    """Words that would be a wish elsewhere are the answer to what was asked."""
+    if heard.context.awaiting != "detail" or "?" in heard.text and reading.label.startswith("ask"):
+        return reading
+    unsure = reading.label in ("other", "affirm", "cancel", "move") and reading.confidence < 0.65 and len(seen.plain.split()) > 1
+    if reading.label in ("book", "select", "alternatives") or (unsure and _ANSWERS.search(seen.plain)):
+        return replace(reading, label="inform", why=(*reading.why, "what we asked for"))
+    return reading
+
+
+def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
+    """A choice among several that does not say which: another wish, or a question back."""
+    if reading.label not in _YES or heard.context.awaiting != "choice" or len(heard.context.offered) < 2:
+        return reading
+    label = "alternatives" if seen.moments or "?" in seen.plain else "other"
+    return replace(reading, label=label, confidence=min(reading.confidence, 0.5), why=(*reading.why, "does not say which"))
+
+
+def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
+    if _LATE.search(seen.masked):
+        return replace(reading, label="late", why=(*reading.why, "late"))
+    no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
+    if not no and not doubt and guards.sounds_like_yes(seen.plain):
+        return reading
+    label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye")))
+    if doubt and not no and label not in ("move", "alternatives", "late", "ask", "cancel", "inform", "book"):
+        label = "other"
+    return Reading(label, max(share, LOWEST), (*reading.why, "not a yes beyond doubt"))
+
+
+def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:
+    """A day or time, when one was asked for, is the answer."""
+    if heard.context.awaiting != "when" or not any(m.when for m in seen.moments):
+        return reading
+    if reading.label in ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours"):
+        return replace(reading, label="inform", confidence=max(reading.confidence, 0.6), why=(*reading.why, "the time we asked for"))
+    return reading

@@ -1,0 +1,135 @@
+"""What a text says beside its intent: services, staff, a name, minutes, the things ordered, the moment."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from bot.nlu.customer.text import Seen
+from bot.nlu.frames import When
+
+Span = tuple[int, int]
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TITLES = frozenset(("dr", "doctor", "doc", "mr", "mrs", "ms", "miss"))
+_EVERYDAY = frozenset("table trim train color order check bring house where there filing feeling falling calling saw am".split())
+_NAME_IN = re.compile(
+    r"\b(?:my (?:first |last |full )?name(?:'?s| is)|name(?:'s| is)?|it'?s(?: for)?|this is|i am|i'?m|under(?: the name)?|for|call me|called|me llamo|mi nombre es|soy|a nombre de|es)\s*:?\s+(.+)$",
+    re.I,
+)
+_NOT_NAME = frozenset(
+    """yes no ok okay sure please thanks thank you lol haha the a an my me i it its is im just put under name for stop asking asked hi hello hey and
+    with anyone anybody whoever either sorry here si gracias again booking book not dont know already told last first well um uh omg""".split()
+)
+_MINUTES = re.compile(
+    r"(?:\b(?P<n>\d{1,3})|\b(?P<word>five|ten|fifteen|twenty|thirty|forty|forty five|couple(?: of)?|few|cinco|diez|quince|veinte|treinta|media))(?: ?(?:-|to|or|a|o|–) ?\d{1,3})?"
+    r"[- ]?(?:more |mas )?(?P<unit>hours?|hrs?|horas?|hora|min\w*|m\b)?",
+    re.I,
+)
+_WORDS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "couple": 2, "couple of": 2, "cinco": 5,
+          "diez": 10, "quince": 15, "veinte": 20, "treinta": 30}  # fmt: skip
+_BUSY = re.compile(r"\b(?:work|working|busy|class|school|out|booked|meetings?)(?: \w+)? (?:un)?til+ $", re.I)
+_ONWARDS = re.compile(r"[ ,.]*(?:(?:so |and )?any ?time )?(?:after (?:that|then)|or (?:later|after)|onwards?|and later|on)\b(?! (?:mon|tue|wed|thu|fri|sat|sun|the|\d))", re.I)
+_ORDER_OPENING = re.compile(
+    r"^(?:(?:hi|hey|hello|hola|ok|okay|yes|um|so|good (?:morning|evening|afternoon)|please|also|pls|actually|and|,|!|\.|-)[\s,!.]*)*"
+    r"(?:(?:(?:can|could|may) (?:i|we|you|u)(?: please| pls)?|i'?d|i would|we'?d|i|we|i'?ll|we'?ll|i will|id|ill|lemme|let me|gimme|give me|do|make|wanna|want|me|quiero|quisiera|puedo)\s+)*"
+    r"(?:(?:please |pls )?(?:place|put in|make|start)?\s*(?:an? )?(?:pickup |delivery |takeout |new |big )?order(?: for(?: pick ?up| delivery| takeout)?)?:?\s*|(?:like|want|get|have|take|need|order|ordenar|pedir|buy|add|do|set aside|hold|grab|reserve|me|us|to|da|pone|put|please|another order of|a refill of|a refill on|more)\s+)*",
+    re.I,
+)
+_ORDER_END = re.compile(
+    r"(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thx|ty|por favor|gracias|for me|asap|now|to my order|to (?:the|our|that|it|my) ?order|onto my order|to that|to go|for (?:pick ?up|delivery|takeout|here)|"
+    r"(?:for )?delivered|pick ?up|delivery|para llevar|if possible|today|tonight|in|at|for|by|on|around|ready|will be|be there|there))*[\s,.!?]*$",
+    re.I,
+)
+
+
+def names_in(text: str, names: Iterable[str]) -> list[tuple[Span, str]]:
+    """Those of the business's names that the text holds, with their places; a slip in longer words is forgiven."""
+    words = [(m.start(), m.end(), _fold(m[0])) for m in _WORD.finditer(text)]
+    found: list[tuple[Span, str]] = []
+    for name in sorted(names, key=len, reverse=True):
+        span = _place(words, name)
+        if span and not any(a < span[1] and span[0] < b for (a, b), _ in found):
+            found.append((span, name))
+    return found
+
+
+def _place(words: list[tuple[int, int, str]], name: str) -> Span | None:
+    wanted = [_fold(w) for w in _WORD.findall(name.replace("-", " "))]
+    titled = bool(wanted) and wanted[0] in _TITLES and len(wanted) > 1
+    bare = wanted[1:] if titled else wanted
+    for i in range(len(words) - len(bare) + 1 if bare else 0):
+        if all(_alike(words[i + k][2], w) for k, w in enumerate(bare)):
+            start = i - 1 if i and titled and words[i - 1][2] in _TITLES else i
+            return words[start][0], words[i + len(bare) - 1][1]
+    return None
+
+
+def _fold(word: str) -> str:
+    word = word.casefold().replace("’", "'")
+    return word.removesuffix("'s").replace("'", "")
+
+
+def _alike(word: str, wanted: str) -> bool:
+    if word == wanted or word.rstrip("s") == wanted.rstrip("s"):
+        return True
+    if len(wanted) < 5 or len(word) < 4 or word in _EVERYDAY or word[0] != wanted[0]:
+        return False
+    return word in (wanted + "ing" if wanted != "follow" else wanted, wanted.rstrip("e") + "ing") or OSA.distance(word, wanted, score_cutoff=1) <= 1
+
+
+def when_of(seen: Seen) -> dict[str, Any] | None:
+    """The moment that the text means, put together where day and time stand apart."""
+    whens = [_open(m.when, seen.raw[m.span[1] :]) for m in seen.moments if m.when and not _BUSY.search(seen.raw[: m.span[0]])]
+    if not whens:
+        return None
+    best = max(whens, key=lambda w: len(w.said))
+    day = next((w for w in whens if w.said == ("day",) and w.end is None), None)
+    time = next((w for w in whens if w.said == ("time",)), None)
+    if len(best.said) < 2 and day and time:
+        best = _joined(day, time)
+    return best.as_slot()
+
+
+def _open(when: When, after: str) -> When:
+    """"5:30 so anytime after that": from then on."""
+    onwards = when.grain == "minute" and _ONWARDS.match(after)
+    return When(when.start, "range", None, when.said) if onwards else when
+
+
+def _joined(day: When, time: When) -> When:
+    shift = day.start.date() - time.start.date()
+    return When(time.start + shift, time.grain, time.end + shift if time.end else None, ("day", "time"))
+
+
+def minutes_of(text: str) -> int | None:
+    """How many minutes somebody is late, where the text says: "10-15" is 10."""
+    low = text.lower()
+    if re.search(r"\b(?:half an? (?:an )?hour|media hora)\b", low):
+        return 30
+    if re.search(r"\b(?:an|1|one|una) (?:hour|hr|hora)\b(?! and)", low):
+        return 60
+    low = re.sub(r"\b(?:at|by|till|until|a las|for the|for my|my|around|the) \d{1,2}(?::\d\d)?(?: ?[ap]m)?(?: (?:o'?clock|appointment|appt))?(?! ?min)", " ", low)
+    low = re.sub(r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]\.?m\b", " ", low)
+    for m in _MINUTES.finditer(low):
+        number = int(m["n"]) if m["n"] else _WORDS.get(m["word"])
+        if number and number <= 180:
+            return number * 60 if (m["unit"] or "").startswith("h") else number
+    return None
+
+
+def name_of(text: str) -> str | None:
+    """The customer's own name, as answered to a question for it."""
+    match = _NAME_IN.search(text)
+    rest = match[1] if match else text
+    words = re.findall(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)?", re.split(r"[,.!?;(]| and | but | lol", rest)[0])
+    kept = [w for w in words if w.lower().strip(".") not in _NOT_NAME]
+    return " ".join(kept) if 1 <= len(kept) <= 4 else None
+
+
+def items_of(text: str) -> str:
+    """What is ordered, as written: without "can I get" before it and "please" after it."""
+    words = _ORDER_OPENING.sub("", text.strip(), count=1)
+    words = re.split(r"\s+(?:for|at|by|around)\s+(?=\d|noon|tonight|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat\b|sun\b|fri\b)", words)[0]
+    words = re.sub(r"\s+(?:in )?\d+ ?min(?:utes|s)?$", "", words)
+    return _ORDER_END.sub("", words).strip(" ,.!?") or text.strip()
