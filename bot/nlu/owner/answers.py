@@ -177,9 +177,9 @@ def _correction(scene: Scene, text: str, awaiting: str) -> Understanding | None:
         )
     kinds = _CHANNELS.fullmatch(text)
     if kinds and awaiting == "confirmation":
-        from bot.nlu.owner.send import _kinds
+        from bot.nlu.owner.header import kinds_of
 
-        return Understanding("correct", 0.9, {"channels": list(_kinds(kinds["kinds"]))}, ("another channel",))
+        return Understanding("correct", 0.9, {"channels": list(kinds_of(kinds["kinds"]))}, ("another channel",))
     lead = _FIX_LEAD.match(text)
     at = lead.end() if lead else 0
     rest = text[at:]

@@ -1,4 +1,4 @@
-"""Answers to a customer: "reply to Maria: yes come at 4"."""
+"""Answers to a customer: "reply to Tess: sure, come by"."""
 
 import re
 

@@ -58,24 +58,27 @@ _ORDER = {
 
 
 def _compiled() -> tuple[_Rule, ...]:
-    rules = []
-    for n, (intent, text) in enumerate(_written()):
-        for key, value in _numbered_groups(text).items():
-            text = text.replace(key, value)
-        for key, value in {
-            "{newgroup}": _NEW_GROUP,
-            "{newbie}": _NEWBIE,
-            "{of}": _OF,
-            "{waiting}": _WAITING,
-            "{msg}": _MSG,
-            "{so}": _SO,
-            "{idmark}": "\ue008",
-        }.items():
-            text = text.replace(key, value)
-        counter = count()
-        text = re.sub(r"\(\?P<(\w+)>", lambda m, c=counter: f"(?P<{m[1]}__{next(c)}>", text)  # type: ignore[misc]
-        rules.append(_Rule(intent, pattern(text), f"{intent} pattern {n}"))
+    rules = [
+        _Rule(intent, pattern(_numbered(_filled(text))), f"{intent} pattern {n}")
+        for n, (intent, text) in enumerate(_written())
+    ]
     return tuple(sorted(rules, key=lambda rule: _ORDER.get(rule.intent.split(":")[0], 1)))
+
+
+def _filled(text: str) -> str:
+    """A pattern with its words put in."""
+    words = {"newgroup": _NEW_GROUP, "newbie": _NEWBIE, "of": _OF, "waiting": _WAITING, "msg": _MSG, "so": _SO}
+    for key, value in _numbered_groups(text).items():
+        text = text.replace(key, value)
+    for key, value in {**words, "idmark": "\ue008"}.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+def _numbered(text: str) -> str:
+    """Named groups made different: one slot may stand at several places of a pattern."""
+    numbers = count()
+    return re.sub(r"\(\?P<(\w+)>", lambda m: f"(?P<{m[1]}__{next(numbers)}>", text)
 
 
 def _numbered_groups(text: str) -> dict[str, str]:
