@@ -7,7 +7,6 @@ by a hash of the examples and of this code, and made at the first start where it
 """
 
 import hashlib
-import os
 import random
 import re
 import sys
@@ -59,9 +58,8 @@ Example = tuple[str, str, str]
 
 
 def model_path() -> Path:
-    """Where the trained table is kept: under `var/` beside the project, or in `NLU_MODEL_DIR`."""
-    folder = Path(os.environ.get("NLU_MODEL_DIR") or Path(__file__).parents[2] / "var" / "nlu")
-    return folder / f"customer-{_fingerprint()}.npz"
+    """Where the trained table is kept: under `var/` beside the project."""
+    return Path(__file__).parents[2] / "var" / "nlu" / f"customer-{_fingerprint()}.npz"
 
 
 @lru_cache(maxsize=1)

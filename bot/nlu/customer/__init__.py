@@ -6,6 +6,6 @@ then the classifier (`text` → `features` → `model`), whose answer `settle` a
 would do harm; then `slots`.
 """
 
-from bot.nlu.customer.reader import understand
+from bot.nlu.customer.reader import model, understand
 
-__all__ = ["understand"]
+__all__ = ["model", "understand"]
