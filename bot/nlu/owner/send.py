@@ -16,12 +16,14 @@ from bot.nlu.owner.recipients import recipients
 from bot.nlu.owner.scene import _PHONE, Scene, plain
 
 _VERB = re.compile(
-    r"\b(?:(?P<make>use(?= .{0,30}templ)|send out|send off|resend|re-send|send|sned|sent|snd|shoot|shoot out|fire off|fire|drop|give"
+    r"\b(?:(?P<make>use(?= .{0,30}templ)|send out|send off|resend|re-send|send|sned|sent|snd|shoot|shoot out"
+    r"|fire off|fire|drop|give"
     r"|write|get|put out|blast out|blast|forward|deliver|push out)"
     rf"|(?P<plan>(?:schedule|sched|set up|set|queue up|queue|plan|create|compose|draft|start)(?=(?: (?:a|an|the"
     rf"|another|my|up|for .{{2,30}}))* (?:recurring |weekly |daily |monthly |quick |group |follow[- ]?up )*{NOUN}\b"
     rf"|\s*\"))"
-    r"|(?P<mail>e-?mail)|(?P<call>voice (?:message|msg)|text[- ]to[- ](?:voice|speech)|voice[- ]?call|voicemail|voice|call up|call|phone"
+    r"|(?P<mail>e-?mail)|(?P<call>voice (?:message|msg)|text[- ]to[- ](?:voice|speech)|voice[- ]?call|voicemail"
+    r"|voice|call up|call|phone"
     r"|ring|dial|robocall|play)"
     r"|(?P<let>let)"
     r"|(?P<say>texting|text|texy|texr|rext|txt|txt|tx|txet|tect|test(?= [A-Z])|sms|msg|mesage|messge|message|dm|ping"

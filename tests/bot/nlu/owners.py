@@ -19,7 +19,7 @@ SALON = Directory(
     templates=("Birthday", "We miss you", "Color due"),
     prompts=("7", "12", "15"),
 )  # fmt: skip
-WEDNESDAY = datetime(2026, 3, 4, 9, 30)  # noqa: DTZ001  (local wall time)
+WEDNESDAY = datetime(2026, 3, 4, 9, 30)
 
 
 def owner(text: str, context: Context | None = None, directory: Directory = SALON) -> Understanding:
