@@ -38,11 +38,16 @@ def decide(role: Role, said: Understanding, memory: Memory, text: str) -> Decisi
             return decision
     if said.question and said.confidence < SURE:
         return Decision(action_name(role, "unsure"), {"question": said.question})
-    if role == "customer" and said.intent == "affirm" and said.confidence < SURE_OF_A_YES:
-        return Decision(action_name(role, "other"))
-    if said.confidence < SURE and role == "owner":
+    if said.confidence < _enough(role, said.intent):
         return Decision(action_name(role, "other"))
     return Decision(action_name(role, said.intent), said.slots)
+
+
+def _enough(role: Role, intent: str) -> float:
+    """How sure understanding has to be. An opt-out is taken at any confidence: missing one is the worse mistake."""
+    if role == "customer" and intent == "opt_out":
+        return 0.0
+    return SURE_OF_A_YES if role == "customer" and intent == "affirm" else SURE
 
 
 def _continue(said: Understanding, memory: Memory, text: str) -> Decision | None:

@@ -86,3 +86,8 @@ def test_an_owner_who_is_not_understood_starts_nothing() -> None:
 def test_a_customers_yes_that_may_be_none_is_left_to_the_owner() -> None:
     assert decide("customer", said("affirm", 0.7), Memory(), "purple").action == "action_customer_other"
     assert decide("customer", said("affirm", 0.95), Memory(), "yes").action == "action_customer_affirm"
+    assert decide("customer", said("negate", 0.2), Memory(), "purple").action == "action_customer_other"
+
+
+def test_an_opt_out_is_taken_however_it_is_said() -> None:
+    assert decide("customer", said("opt_out", 0.3), Memory(), "enough").action == "action_customer_opt_out"
