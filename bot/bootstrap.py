@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
-from twilio.rest import Client
 
 from bot.delivery import Dispatch
 from bot.delivery.prepare import Addresses
@@ -19,7 +18,7 @@ from bot.ports import Clock, EmailSender, JobQueue, Numbers, RecordingStore, Sms
 from bot.providers.rq_queue import RqJobQueue
 from bot.providers.smtp_email import SmtpEmail
 from bot.providers.system_clock import SystemClock
-from bot.providers.twilio_http import PlainHttpClient, PooledHttpClient
+from bot.providers.twilio_http import PlainHttpClient, PooledHttpClient, carrier_client
 from bot.providers.twilio_numbers import TwilioNumbers
 from bot.providers.twilio_recordings import TwilioRecordings
 from bot.providers.twilio_sms import TwilioSms
@@ -111,8 +110,8 @@ def assemble(settings: Settings) -> Application:
 
 def _ports(settings: Settings, pool: PooledHttpClient) -> Ports:
     account = (settings.twilio_account_sid, settings.twilio_auth_token)
-    sending = Client(*account, http_client=pool)
-    asking = Client(*account, http_client=PlainHttpClient(settings.twilio_api_url))
+    sending = carrier_client(*account, pool)
+    asking = carrier_client(*account, PlainHttpClient(settings.twilio_api_url))
     return Ports(
         sms=TwilioSms(sending, settings.public_url),
         voice=TwilioVoice(sending, settings.public_url),

@@ -6,6 +6,7 @@ from flask import Flask
 
 from bot.bootstrap import Application, assemble
 from bot.errors import ConfigurationError
+from bot.nlu import understand as understanding
 from bot.settings import load
 from web import cli, context, health, hooks, panel
 
@@ -18,6 +19,7 @@ def build(application: Application | None = None) -> Flask:
     A setting that will not do ends the process with one sentence.
     """
     application = application or _from_environment()
+    understanding.prepare()
     app = Flask(__name__)
     app.config.update(SECRET_KEY=application.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
     context.attach(app, application)

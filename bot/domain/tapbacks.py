@@ -1,4 +1,4 @@
-"""Reactions that phones send as texts: `Liked “See you at 3”`. The quote is ours, so only the verb is the customer's."""
+"""Reactions that phones send as texts: `Liked “See you at 3”`. The quote is ours; the verb is the customer's."""
 
 import re
 from dataclasses import dataclass

@@ -1,13 +1,12 @@
 """Train the classifier of customers' texts on the examples in `bot/intents/*.yml`: `python -m bot.nlu.train`.
 
-The examples are Rasa training data 3.1. `metadata.after` of an intent lists the situations in which its examples are said (see
-`bot.nlu.customer.features.situation`); without it they are said in any. `[tomorrow at 3](when)` marks an entity, whose words are
-exchanged for those of the lookup table of the same name. The file is kept under `var/`, named by a hash of the examples and of
-this code, and made at the first start where it is missing.
+The examples are Rasa training data 3.1. `metadata.after` of an intent lists the situations in which its examples are
+said (see `bot.nlu.customer.features.situation`); without it they are said in any. `[tomorrow at 3](when)` marks an
+entity, whose words are exchanged for those of the lookup table of the same name. The model is kept under `var/`, named
+by a hash of the examples and of this code, and made at the first start where it is missing.
 """
 
 import hashlib
-import os
 import random
 import re
 import sys
@@ -23,25 +22,55 @@ from bot.nlu.customer.model import Model
 
 INTENTS = Path(__file__).parents[1] / "intents"
 SEED = 20260101
-ANYWHERE = ("nothing", "promo", "booked", "question", "told", "confirmation", "choice", "when", "detail", "anything_else")
+ANYWHERE = (
+    "nothing",
+    "promo",
+    "booked",
+    "question",
+    "told",
+    "confirmation",
+    "choice",
+    "when",
+    "detail",
+    "anything_else",
+)
 MASKS = {"when": "xday xtime", "day": "xday", "time": "xtime", "min": "xmin", "service": "xservice", "staff": "xstaff"}
 _ENTITY = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 _OPENERS = ("hi", "hey", "hello", "hi there", "good morning", "ok so", "um", "hey guys")
 _CLOSERS = ("please", "thanks", "thank you", "lol", "!", ".", "sorry", "emosmile")
-_SAME = {"affirm", "negate", "select", "book", "move", "cancel", "late", "mine", "order", "person", "opt_out", "alternatives", "inform"}
+_SAME = {
+    "affirm",
+    "negate",
+    "select",
+    "book",
+    "move",
+    "cancel",
+    "late",
+    "mine",
+    "order",
+    "person",
+    "opt_out",
+    "alternatives",
+    "inform",
+}
 Example = tuple[str, str, str]
 """Masked text, situation, label."""
 
 
 def model_path() -> Path:
-    """Where the trained table is kept: under `var/` beside the project, or in `NLU_MODEL_DIR`."""
-    folder = Path(os.environ.get("NLU_MODEL_DIR") or Path(__file__).parents[2] / "var" / "nlu")
-    return folder / f"customer-{_fingerprint()}.npz"
+    """Where the trained table is kept: under `var/` beside the project."""
+    return Path(__file__).parents[2] / "var" / "nlu" / f"customer-{_fingerprint()}.npz"
 
 
 @lru_cache(maxsize=1)
 def _fingerprint() -> str:
-    sources = [*sorted(INTENTS.glob("*.yml")), Path(__file__), Path(featuring.__file__), Path(texts.__file__), Path(guards.__file__)]
+    sources = [
+        *sorted(INTENTS.glob("*.yml")),
+        Path(__file__),
+        Path(featuring.__file__),
+        Path(texts.__file__),
+        Path(guards.__file__),
+    ]
     return hashlib.sha256(b"\0".join(p.read_bytes() for p in sources)).hexdigest()[:16]
 
 
@@ -133,7 +162,11 @@ def _slip(text: str, chance: random.Random) -> str:
     word = words[place]
     if len(word) > 3 and word[0] != "x":
         at = chance.randrange(1, len(word) - 1)
-        words[place] = word[:at] + word[at + 1] + word[at] + word[at + 2 :] if chance.random() < 0.5 else word[:at] + word[at + 1 :]
+        words[place] = (
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            if chance.random() < 0.5
+            else word[:at] + word[at + 1 :]
+        )
     return " ".join(words)
 
 
@@ -148,8 +181,13 @@ def train(rows: list[Example]) -> Model:
     table = vectors.fit_transform([featuring.features(text, where) for text, where, _ in rows])
     fit = LogisticRegression(C=12, max_iter=70, tol=1e-3, random_state=SEED).fit(table, [label for _, _, label in rows])
     index = {str(name): int(i) for name, i in vectors.vocabulary_.items()}
-    return Model(tuple(map(str, fit.classes_)), index, vectors.idf_.astype(np.float32),
-                 fit.coef_.T.astype(np.float32), fit.intercept_.astype(np.float32))
+    return Model(
+        tuple(map(str, fit.classes_)),
+        index,
+        vectors.idf_.astype(np.float32),
+        fit.coef_.T.astype(np.float32),
+        fit.intercept_.astype(np.float32),
+    )
 
 
 def main() -> None:

@@ -7,3 +7,8 @@ from bot.nlu.frames import Heard, Understanding
 def understand(heard: Heard) -> Understanding:
     """What a text means. Pure: nothing is read or written; any string at all gets an answer."""
     return owner.understand(heard) if heard.role == "owner" else customer.understand(heard)
+
+
+def prepare() -> None:
+    """Have everything in memory that the first text needs; trains the classifier, in seconds, where it never was."""
+    customer.model()

@@ -12,6 +12,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.http import AsyncHttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
+from twilio.rest import Client
 
 from bot.domain import carrier_errors
 from bot.domain.carrier_errors import Meaning
@@ -20,6 +21,11 @@ from bot.errors import Ambiguous, CarrierError, ConfigurationError, NotTaken, Op
 API_HOST = "api.twilio.com"
 SECONDS = 10.0
 IN_FLIGHT = 50
+
+
+def carrier_client(account_sid: str, auth_token: str, transport: "PooledHttpClient | PlainHttpClient") -> Client:
+    """The official client over one of the transports below."""
+    return Client(account_sid, auth_token, http_client=transport)
 
 
 def mapped(url: str, api_url: str) -> str:

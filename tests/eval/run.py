@@ -1,6 +1,7 @@
 """Measure how well texts are understood: `python -m tests.eval.run` prints a table a file, with the failures.
 
-The cases and their scorers are not part of this project; they are looked for in `SHARED_DIR`, or in `shared` beside the project.
+The cases and their scorers are not part of this project; they are looked for in `SHARED_DIR`, or in `shared`
+beside the project.
 """
 
 import json
@@ -30,16 +31,20 @@ class Measure:
     options: tuple[str, ...] = ()
 
 
+TEXTS = (
+    *("intent_pct", "frame_pct", "dangerous_pct", "dangers", "opt_out_free_missed_pct", "false_opt_out_pct"),
+    *("p50_ms", "p99_ms"),
+)
 MEASURES = (
-    Measure("moments", "score-datetime.py", "datetime-dev.jsonl", ("correct", "wrong", "ms_median", "ms_p99")),
+    Measure("moments", "score-datetime.py", "datetime-dev.jsonl", ("correct_pct", "wrong_pct", "p50_ms", "p99_ms")),
     Measure(
         "dialogue turns",
         "score-dialogue.py",
         "dialogue-turns-dev.jsonl",
         ("intent_accuracy_lenient", "no_taken_for_yes", "slots_accuracy_where_dated", "ms_median", "ms_p99"),
     ),
-    Measure("customers' texts", "score-texts.py", "texts-customer-dev.jsonl", ("intent", "frame", "dangerous", "dangers", "ms_median")),
-    Measure("owners' texts", "score-texts.py", "texts-owner-dev.jsonl", ("intent", "frame", "dangerous", "dangers", "ms_median")),
+    Measure("customers' texts", "score-texts.py", "texts-customer-dev.jsonl", TEXTS),
+    Measure("owners' texts", "score-texts.py", "texts-owner-dev.jsonl", TEXTS),
 )
 
 
@@ -53,7 +58,9 @@ def cases_directory() -> Path | None:
 def score(measure: Measure, folder: Path, errors: Path) -> Figures:
     """Run one scorer; raises RuntimeError with its words where it fails."""
     command = COMMAND + (" --when" if measure.name == "moments" else "")
-    call = [sys.executable, str(folder / measure.scorer), str(folder / measure.cases), "--cmd", command, "--errors", str(errors)]
+    listed = "--failures" if measure.name == "moments" else "--errors"
+    cases = [str(folder / measure.scorer), str(folder / measure.cases)]
+    call = [sys.executable, *cases, "--cmd", command, listed, str(errors)]
     done = subprocess.run(call, cwd=PROJECT, capture_output=True, text=True, check=False)
     lines = done.stdout.strip().splitlines()
     if not lines:
@@ -65,8 +72,8 @@ def score(measure: Measure, folder: Path, errors: Path) -> Figures:
 def show(measure: Measure, figures: Figures, errors: Path, shown: int) -> None:
     """One table."""
     sys.stdout.write(f"\n{measure.name} ({measure.cases})\n")
-    for key in (*(f for f in measure.figures if f in figures), *(() if any(f in figures for f in measure.figures) else figures)):
-        sys.stdout.write(f"  {key:30} {figures[key]}\n")
+    for key in measure.figures:
+        sys.stdout.write(f"  {key:30} {figures.get(key)}\n")
     failures = errors.read_text(encoding="utf-8").splitlines() if errors.exists() else []
     for line in failures[:shown]:
         sys.stdout.write(f"    {line[:300]}\n")

@@ -9,19 +9,43 @@ from bot.nlu.frames import Context, When
 from bot.nlu.moments import find
 
 _ORDINALS = {
-    "first": 1, "1st": 1, "primera": 1, "primero": 1, "former": 1, "second": 2, "2nd": 2, "segunda": 2, "segundo": 2, "third": 3, "3rd": 3,
-    "tercera": 3, "tercero": 3, "fourth": 4, "4th": 4, "cuarta": 4, "fifth": 5, "5th": 5,
-}  # fmt: skip
+    "first": 1,
+    "1st": 1,
+    "primera": 1,
+    "primero": 1,
+    "former": 1,
+    "second": 2,
+    "2nd": 2,
+    "segunda": 2,
+    "segundo": 2,
+    "third": 3,
+    "3rd": 3,
+    "tercera": 3,
+    "tercero": 3,
+    "fourth": 4,
+    "4th": 4,
+    "cuarta": 4,
+    "fifth": 5,
+    "5th": 5,
+}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos": 2, "tres": 3, "a": 1, "b": 2, "d": 4}
 _POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
 _LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot)|farthest)\b")
-_EARLIEST = re.compile(r"\b(?:earliest|earlier (?:one|time|slot)|soonest|sooner (?:one|time|slot)|the early one|sooner the better)\b")
+_EARLIEST = re.compile(
+    r"\b(?:earliest|earlier (?:one|time|slot)|soonest|sooner (?:one|time|slot)|the early one|"
+    r"sooner the better)\b"
+)
 _MIDDLE = re.compile(r"\bmiddle\b")
 _OTHER_ONE = re.compile(r"\bnot (?:the )?(\w+)(?: one)?\b.*\bother\b|\bother one\b.*\bnot (?:the )?(\w+)\b")
-_REFUSED = re.compile(r"\b(?:not|except|neither|none|no) (?:on |at |the |la |el )*(?:xday|xtime|first|second|third|last|1st|2nd|3rd)(?: one)?(?: xtime)?")
+_REFUSED = re.compile(
+    r"\b(?:not|except|neither|none|no) (?:on |at |the |la |el )*(?:xday|xtime|first|second|"
+    r"third|last|1st|2nd|3rd)(?: one)?(?: xtime)?"
+)
 _WANTS_OTHER = re.compile(
-    r"\b(?:neither|none|nothing|ninguna|ninguno|anything|any other|something|another|else|different|instead|other (?:time|day|option)s?|but|too (?:early|late|soon)|"
-    r"can not|do not|does not|will not|not (?:good|great|xday|xtime)|only xtime|(?:before|after|between) xtime|what about|how about|later (?:in|that|than)|earlier (?:in|that|than|on)|"
+    r"\b(?:neither|none|nothing|ninguna|ninguno|anything|any other|something|another|else|different|instead|other "
+    r"(?:time|day|option)s?|but|too (?:early|late|soon)|"
+    r"can not|do not|does not|will not|not (?:good|great|xday|xtime)|only xtime|(?:before|after|between) xtime|"
+    r"what about|how about|later (?:in|that|than)|earlier (?:in|that|than|on)|"
     r"let me|not sure|maybe|if not|unless|cancel|what if|otra|otro|mas (?:tarde|temprano)|prefer xtime|rather)\b"
 )
 _ANOTHER_DAY = re.compile(r"\b(?:earlier|later|sooner)\b")
@@ -39,7 +63,7 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
     without = _REFUSED.sub(" ", seen.masked)
     by_place = _by_place(seen, without, count, bool(context.offered))
     if by_place is not None:
-        return by_place if 1 <= by_place <= count else None
+        return by_place if 1 <= by_place <= count else _by_moment(_whens(seen, reference, timezone), offered(context))
     if _WANTS_OTHER.search(without):
         return None
     return _by_moment(_whens(seen, reference, timezone), offered(context))
@@ -55,7 +79,11 @@ def _by_place(seen: Seen, words: str, count: int, known: bool) -> int | None:
     if _WANTS_OTHER.search(words) or _NO_CHOICE.search(words):
         return None
     spelled = {_ORDINALS[w] for w in _REFUSED.sub(" ", seen.plain).split() if w in _ORDINALS}
-    if len(spelled) == 1 and not any(w in seen.plain for w in ("first thing", "at first", "second thought")) and not _dated(seen):
+    if (
+        len(spelled) == 1
+        and not any(w in seen.plain for w in ("first thing", "at first", "second thought"))
+        and not _dated(seen)
+    ):
         return spelled.pop()
     if match := _POINTED.search(seen.plain):
         return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
@@ -75,8 +103,13 @@ def _by_rank(words: str, count: int) -> int | None:
 
 
 def _alone(plain: str) -> int | None:
-    """"2", "two please", "lets do 2", "#2"."""
-    rest = re.sub(r"\b(?:please|thanks|thank|you|the|ok|yes|i|will|take|do|let|us|go|with|would|like|want|can|we|works?|is|good|great|fine|best|for|me|option|number|pick|choose|one(?= please))\b", " ", plain)
+    """ "2", "two please", "lets do 2", "#2"."""
+    rest = re.sub(
+        r"\b(?:please|thanks|thank|you|the|ok|yes|i|will|take|do|let|us|go|with|would|like|want|can|we|"
+        r"works?|is|good|great|fine|best|for|me|option|number|pick|choose|one(?= please))\b",
+        " ",
+        plain,
+    )
     words = rest.split()
     if len(words) != 1:
         return None
@@ -86,6 +119,8 @@ def _alone(plain: str) -> int | None:
 
 
 def _whens(seen: Seen, reference: datetime, timezone: str) -> list[When]:
+    if re.search(r"\b(?:morning|afternoon|evening) one\b", seen.plain):
+        return [m.when for m in find(re.sub(r"\bone\b", "", seen.raw, flags=re.I), reference, timezone) if m.when]
     found = seen.moments or tuple(find(seen.raw, reference, timezone, asked=True))
     return [m.when for m in found if m.when]
 

@@ -43,7 +43,11 @@ def _emoji(seen: Seen, context: Context) -> Understanding | None:
         return Understanding(meanings.pop(), 0.9, why=("emoji, after a question",))
     if words & _THANKS or words == {"emoyes"}:
         return Understanding("thanks", 0.8, why=("emoji",))
-    return Understanding("goodbye" if words == {"emowave"} and context.last_text else "greeting" if words == {"emowave"} else "other", 0.5, why=("emoji",))
+    return Understanding(
+        "goodbye" if words == {"emowave"} and context.last_text else "greeting" if words == {"emowave"} else "other",
+        0.5,
+        why=("emoji",),
+    )
 
 
 def reaction(text: str, context: Context) -> Understanding | None:

@@ -5,32 +5,66 @@ import re
 from bot.nlu.frames import When
 
 _KIND_NO = re.compile(
-    r"\b(?:no|not an?|without an?|nessun) (?:problem|prob|worries|worry|doubt|question|issue|issues|changes|change|biggie|big deal|sweat|trouble|conflict|complaints)s?\b|"
-    r"\b(?:would not|will not|not going to|could not|can not|do not want to) (?:ever )?(?:miss|be missing|dream of missing|wait|be more)(?: (?:it|this|that|for|to))?\b|\bnever (?:miss|been|better)\w*\b|"
-    r"\bwhy not\b|\bdo not (?:mind|worry|see why not)\b|\bnot (?:at all )?a (?:problem|bother|worry)\b|\bno longer have a conflict\b|\bnothing (?:has )?change[ds]?|\bno changes?(?: needed)?\b|\b(?:is|are|am) not (?:moving|going anywhere|changing)\b|"
-    r"\bdoes not (?:matter|bother me)\b|\bcan not complain\b|\bno need to (?:change|move|worry|reschedule|cancel)\b|\bdo not (?:cancel|change|move|forget me|give (?:it|my \w+) away)\b|\bnot (?:cancel|moving)\w*\b|"
+    r"\b(?:no|not an?|without an?|nessun) (?:problem|prob|worries|worry|doubt|question|issue|issues|changes|"
+    r"change|biggie|big deal|sweat|trouble|conflict|complaints)s?\b|"
+    r"\b(?:would not|will not|not going to|could not|can not|do not want to) (?:ever )?(?:miss|be missing|dream "
+    r"of missing|wait|be more)(?: (?:it|this|that|for|to))?\b|\bnever (?:miss|been|better)\w*\b|"
+    r"\bwhy not\b|\bdo not (?:mind|worry|see why not)\b|\bnot (?:at all )?a (?:problem|bother|worry)\b|\bno "
+    r"longer have a conflict\b|\bnothing (?:has )?change[ds]?|\bno changes?(?: needed)?\b|\b(?:is|are|am) not "
+    r"(?:moving|going anywhere|changing)\b|"
+    r"\bdoes not (?:matter|bother me)\b|\bcan not complain\b|\bno need to (?:change|move|worry|reschedule|"
+    r"cancel)\b|\bdo not (?:cancel|change|move|forget me|give (?:it|my \w+) away)\b|\bnot (?:cancel|moving)\w*\b|"
     r"\bno tengo problema\b|\bno hay problema\b|\bsin problema\b|\bno falto\b|\bno me lo pierdo\b"
 )
 _NO = re.compile(
-    r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco)\b"
+    r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
+    r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco)\b"
 )
 _DOUBT = re.compile(
-    r"\b(?:but|except|unless|maybe|might|perhaps|possibly|probably|depends?|depending|not sure|unsure|if|until|unless|however|though|although|wait|hold on|let me (?:check|see|ask|think|look)|"
-    r"i think so|should be able|get back to you|let you know|as long as|provided|will try|trying|try to|i try|already (?:told|called|said|talked)|pero|tal vez|quizas?|depende|creo que)\b|\bwhat\?|\bhmm\b"
+    r"\b(?:but|except|unless|maybe|might|perhaps|possibly|probably|depends?|depending|not sure|unsure|if|until|"
+    r"unless|however|though|although|wait|hold on|let me (?:check|see|ask|think|look)|"
+    r"i think so|should be able|get back to you|let you know|as long as|provided|will try|trying|try to|i try|"
+    r"already (?:told|called|said|talked)|pero|tal vez|quizas?|depende|creo que)\b|\bwhat\?|\bhmm\b"
 )
-_HARMLESS_BUT = re.compile(r"\b(?:can not wait|no problem|nothing but|last but not least|if you (?:do not mind|please|want|would|like)|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still (?:open|available|free))\b")
+_HARMLESS_BUT = re.compile(
+    r"\b(?:can not wait|no problem|nothing but|last but not least|if you (?:do not mind|"
+    r"please|want|would|like)|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still "
+    r"(?:open|available|free))\b"
+)
 _YES = re.compile(
-    r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|good|great|perfect\w*|fine|cool|awesome|excellente?|wonderful|lovely|fantastic\w*|fab|ideal|sweet|nice|works?|will do|be there|"
-    r"(?:see|c) (?:you|ya|u)|coming|come|make it|do it|do that|do this|do so|let us|go ahead|go for|proceed|book|please|emoyes|emosmile|emolove|absolutely|definitely|certainly|totally|indeed|of course|for sure|you bet|in|down|count me in|count on|"
-    r"looking forward|xfine|will|i do|i am|we are|it is|it does|i would|agreed?|accept(?:ed)?|approved?|approval|affirmative|roger|copy|got it|got you|gotcha|still on|all set|all correct|alright|very well|deal|bet|word|say less|mhm|uh huh|"
-    r"mm+hm+|aye|oui|ja|thanks|thank|yay|happy to|pleasure|gladly|by all means|love|like|take it|that one|put me|sign me|bueno|bien|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|voy|estare|estaremos|"
-    r"nos vemos|puedo|supongo|hundred|10 ?4|ten four|guess|suppose|here|try|wish|want|desire|xtime|xday|c|y|planning|plan|same|everything|that|up for|attend\w*|assent|consent)\b"
+    r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|good|great|"
+    r"perfect\w*|fine|cool|awesome|excellente?|wonderful|lovely|fantastic\w*|fab|ideal|sweet|nice|works?|will do|"
+    r"be there|"
+    r"(?:see|c) (?:you|ya|u)|coming|come|make it|do it|do that|do this|do so|let us|go ahead|go for|proceed|book|"
+    r"please|emoyes|emosmile|emolove|absolutely|definitely|certainly|totally|indeed|of course|for sure|you bet|in|"
+    r"down|count me in|count on|"
+    r"looking forward|xfine|will|i do|i am|we are|it is|it does|i would|agreed?|accept(?:ed)?|approved?|approval|"
+    r"affirmative|roger|copy|got it|got you|gotcha|still on|all set|all correct|alright|very well|deal|bet|word|"
+    r"say less|mhm|uh huh|"
+    r"mm+hm+|aye|oui|ja|thanks|thank|yay|happy to|pleasure|gladly|by all means|love|like|take it|that one|put me|"
+    r"sign me|bueno|bien|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|voy|estare|estaremos|"
+    r"nos vemos|puedo|supongo|hundred|10 ?4|ten four|guess|suppose|here|try|wish|want|desire|xtime|xday|c|y|"
+    r"planning|plan|same|everything|that|up for|attend\w*|assent|consent)\b"
 )
 _EXCUSE = re.compile(
-    r"\b(?:conflict\w*|wish i|i wish|flu|fever|covid|sick|ill (?:today|now)|hospital|surgery|died|broke\w*|vacation|out of (?:town|state|the country)|away|mexico|raincheck|rain check|tentative\w*|emergency|funeral|count (?:me|us) out|"
-    r"i am out|stuck|forgot|double booked|will be (?:in|at|on|away|out|working|traveling|travelling|gone) (?!there|time|my way)|have to work|has to work|working|came up|quarantine|strep|enfermo|enferma|ocupad[oa])\b"
+    r"\b(?:conflict\w*|wish i|i wish|flu|fever|covid|sick|ill (?:today|now)|hospital|surgery|died|broke\w*|"
+    r"vacation|out of (?:town|state|the country)|away|mexico|raincheck|rain check|tentative\w*|emergency|funeral|"
+    r"count (?:me|us) out|"
+    r"i am out|stuck|forgot|double booked|will be (?:in|at|on|away|out|working|traveling|travelling|gone) "
+    r"(?!there|time|my way)|have to work|has to work|working|came up|quarantine|strep|enfermo|enferma|ocupad[oa])\b"
 )
-_CANCEL_OTHER = re.compile(r"\b(?:cancel|ignore|disregard|forget|scratch|never mind) (?:that|my|the) (?:last |previous |other |earlier )?(?:text|message|msg|one)\b")
+_DIFFERENT = re.compile(
+    r"\b(?:resched\w*|cancel\w*|postpone\w*|push|move (?:it|me|my|to)|switch|another (?:day|"
+    r"time)|different (?:day|time)|some other (?:day|time)|instead|reprogramar|cambiar|cancelar)\b"
+)
+_ASKS_BACK = re.compile(
+    r"^(?:ok |so |and |wait |hi |hey |sorry )*(?:what|when|where|who|whose|which|how|why|is "
+    r"it|do i|does it|am i)\b|\bgood (?:morning|afternoon|evening)$|^(?:hi|hello|hey)$"
+)
+_CANCEL_OTHER = re.compile(
+    r"\b(?:cancel|ignore|disregard|forget|scratch|never mind) (?:that|my|the) (?:last |"
+    r"previous |other |earlier )?(?:text|message|msg|one)\b"
+)
 
 
 def without_kind_no(plain: str) -> str:
@@ -56,6 +90,11 @@ def doubts(plain: str) -> bool:
 def sounds_like_yes(plain: str) -> bool:
     """Whether some word of it agrees: what a classifier takes for a yes without any such word is none."""
     return bool(_YES.search(kindly(plain))) and not _EXCUSE.search(plain)
+
+
+def wants_change(plain: str) -> bool:
+    """Whether something is to be different, or asked back, however friendly the beginning."""
+    return bool(_DIFFERENT.search(kindly(plain))) or bool(_ASKS_BACK.search(plain))
 
 
 def agrees(said: When, asked: list[When]) -> bool:

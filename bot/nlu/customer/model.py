@@ -37,7 +37,13 @@ class Model:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{id(self)}.tmp.npz")
         names = json.dumps({"labels": self.labels, "features": sorted(self.index, key=self.index.__getitem__)})
-        np.savez(draft, names=np.frombuffer(names.encode(), np.uint8), idf=self.idf, weights=self.weights.astype(np.float16), bias=self.bias)
+        np.savez(
+            draft,
+            names=np.frombuffer(names.encode(), np.uint8),
+            idf=self.idf,
+            weights=self.weights.astype(np.float16),
+            bias=self.bias,
+        )
         draft.replace(path)
 
     @classmethod

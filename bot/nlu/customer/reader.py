@@ -30,8 +30,7 @@ def understand(heard: Heard) -> Understanding:
         return Understanding("other", 0.0, why=("empty",))
     if is_automatic(text):
         return Understanding("other", 0.9, why=("written by a machine",), automatic=True)
-    found = exact.reaction(text, heard.context) or _words(heard, text)
-    return found
+    return exact.reaction(text, heard.context) or _words(heard, text)
 
 
 def _words(heard: Heard, text: str) -> Understanding:
@@ -67,7 +66,13 @@ def _slots(heard: Heard, seen: Seen, reading: Reading, services: list[str], staf
         given["when"] = when
     if intent in WITH_NAMES:
         given |= {k: v[0] for k, v in (("service", services), ("staff", staff)) if v}
-    if intent == "inform" and not given and heard.context.awaiting == "detail" and _asks_name(heard) and (name := slots.name_of(seen.raw)):
+    if (
+        intent == "inform"
+        and not given
+        and heard.context.awaiting == "detail"
+        and _asks_name(heard)
+        and (name := slots.name_of(seen.raw))
+    ):
         given["name"] = name
     if intent == "late" and (minutes := slots.minutes_of(seen.raw)):
         given["minutes"] = minutes

@@ -1,4 +1,4 @@
-"""From what the classifier thinks likely to what is answered: a yes beyond doubt, a change where one is meant, or `other`."""
+"""From what the classifier thinks likely to what is answered: a yes beyond doubt, a change, or `other`."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,7 +13,10 @@ LOWEST = 0.2
 NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.75, "opt_in": 0.4, "cancel": 0.3}
 """What would do more harm has to be surer."""
 _LATE = re.compile(r"\b(?:late|behind|tarde|retras\w+|traffic)\b|\bxmin (?:away|out|late)\b")
-_CHANGE = re.compile(r"\b(?:instead|actually|rather|sorry|i meant|reschedule|move|change|switch|push|shift|postpone|another (?:day|time)|different (?:day|time)|make it|mejor|cambiar)\b")
+_CHANGE = re.compile(
+    r"\b(?:instead|actually|rather|sorry|i meant|reschedule|move|change|switch|push|shift|"
+    r"postpone|another (?:day|time)|different (?:day|time)|make it|mejor|cambiar)\b"
+)
 _YES = frozenset(("affirm", "select"))
 
 
@@ -34,6 +37,8 @@ def settle(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
 
 def _settled(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
     label, share = _best(likely)
+    if label == "opt_out" and share < NEEDED["opt_out"]:
+        label, share = _best(likely, without=frozenset(("opt_out",)))
     reading = Reading(label, share, (f"classifier: {label} {share:.2f}",))
     if heard.context.awaiting == "confirmation":
         reading = _after_question(heard, seen, likely, reading)
@@ -58,8 +63,17 @@ def _best(likely: dict[str, float], without: frozenset[str] = frozenset()) -> tu
 
 def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
     other = _other_moment(heard, seen)
-    if reading.label in ("affirm", "select", "inform", "book", "negate", "alternatives", "cancel") and other and not _LATE.search(seen.masked):
-        return replace(reading, label="move", confidence=max(reading.confidence, 0.6), why=(*reading.why, "names another time than we did"))
+    if (
+        reading.label in ("affirm", "select", "inform", "book", "negate", "alternatives", "cancel")
+        and other
+        and not _LATE.search(seen.masked)
+    ):
+        return replace(
+            reading,
+            label="move",
+            confidence=max(reading.confidence, 0.6),
+            why=(*reading.why, "names another time than we did"),
+        )
     if reading.label == "book" and (guards.says_no(seen.plain) or _CHANGE.search(seen.plain)):
         return replace(reading, label="move", why=(*reading.why, "another than we asked about"))
     if reading.label == "affirm" and re.search(r"\brain ?check\b", seen.plain):
@@ -88,14 +102,21 @@ def _timed(asked: list[When]) -> list[When]:
     return whole or asked
 
 
-_ANSWERS = re.compile(r"\b(?:in|near|around|find|search|look|looking|looks|need|want|like|prefer|under|name|with|for|yes|a|an)\b")
+_ANSWERS = re.compile(
+    r"\b(?:in|near|around|find|search|look|looking|looks|need|want|like|prefer|under|name|with|"
+    r"for|yes|a|an)\b"
+)
 
 
 def _after_detail(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     """Words that would be a wish elsewhere are the answer to what was asked."""
-    if heard.context.awaiting != "detail" or "?" in heard.text and reading.label.startswith("ask"):
+    if heard.context.awaiting != "detail" or ("?" in heard.text and reading.label.startswith("ask")):
         return reading
-    unsure = reading.label in ("other", "affirm", "cancel", "move") and reading.confidence < 0.65 and len(seen.plain.split()) > 1
+    unsure = (
+        reading.label in ("other", "affirm", "cancel", "move")
+        and reading.confidence < 0.65
+        and len(seen.plain.split()) > 1
+    )
     if reading.label in ("book", "select", "alternatives") or (unsure and _ANSWERS.search(seen.plain)):
         return replace(reading, label="inform", why=(*reading.why, "what we asked for"))
     return reading
@@ -106,14 +127,17 @@ def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     if reading.label not in _YES or heard.context.awaiting != "choice" or len(heard.context.offered) < 2:
         return reading
     label = "alternatives" if seen.moments or "?" in seen.plain else "other"
-    return replace(reading, label=label, confidence=min(reading.confidence, 0.5), why=(*reading.why, "does not say which"))
+    return replace(
+        reading, label=label, confidence=min(reading.confidence, 0.5), why=(*reading.why, "does not say which")
+    )
 
 
 def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
     if _LATE.search(seen.masked):
         return replace(reading, label="late", why=(*reading.why, "late"))
     no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
-    if not no and not doubt and guards.sounds_like_yes(seen.plain):
+    change = guards.wants_change(guards.without_recalled(seen.plain)) and not seen.plain.startswith("yes try")
+    if not (no or doubt or change) and guards.sounds_like_yes(seen.plain):
         return reading
     label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye")))
     if doubt and not no and label not in ("move", "alternatives", "late", "ask", "cancel", "inform", "book"):
@@ -126,5 +150,10 @@ def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     if heard.context.awaiting != "when" or not any(m.when for m in seen.moments):
         return reading
     if reading.label in ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours"):
-        return replace(reading, label="inform", confidence=max(reading.confidence, 0.6), why=(*reading.why, "the time we asked for"))
+        return replace(
+            reading,
+            label="inform",
+            confidence=max(reading.confidence, 0.6),
+            why=(*reading.why, "the time we asked for"),
+        )
     return reading

@@ -12,33 +12,135 @@ from bot.nlu.frames import When
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _TITLES = frozenset(("dr", "doctor", "doc", "mr", "mrs", "ms", "miss"))
-_EVERYDAY = frozenset("table trim train color order check bring house where there filing feeling falling calling saw am".split())
+_EVERYDAY = frozenset(
+    [
+        "table",
+        "trim",
+        "train",
+        "color",
+        "order",
+        "check",
+        "bring",
+        "house",
+        "where",
+        "there",
+        "filing",
+        "feeling",
+        "falling",
+        "calling",
+        "saw",
+        "am",
+    ]
+)
 _NAME_IN = re.compile(
-    r"\b(?:my (?:first |last |full )?name(?:'?s| is)|name(?:'s| is)?|it'?s(?: for)?|this is|i am|i'?m|under(?: the name)?|for|call me|called|me llamo|mi nombre es|soy|a nombre de|es)\s*:?\s+(.+)$",
+    r"\b(?:my (?:first |last |full )?name(?:'?s| is)|name(?:'s| is)?|it'?s(?: for)?|this is|i am|i'?m|under(?: "
+    r"the name)?|for|call me|called|me llamo|mi nombre es|soy|a nombre de|es)\s*:?\s+(.+)$",
     re.I,
 )
 _NOT_NAME = frozenset(
-    """yes no ok okay sure please thanks thank you lol haha the a an my me i it its is im just put under name for stop asking asked hi hello hey and
-    with anyone anybody whoever either sorry here si gracias again booking book not dont know already told last first well um uh omg""".split()
+    [
+        "yes",
+        "no",
+        "ok",
+        "okay",
+        "sure",
+        "please",
+        "thanks",
+        "thank",
+        "you",
+        "lol",
+        "haha",
+        "the",
+        "a",
+        "an",
+        "my",
+        "me",
+        "i",
+        "it",
+        "its",
+        "is",
+        "im",
+        "just",
+        "put",
+        "under",
+        "name",
+        "for",
+        "stop",
+        "asking",
+        "asked",
+        "hi",
+        "hello",
+        "hey",
+        "and",
+        "with",
+        "anyone",
+        "anybody",
+        "whoever",
+        "either",
+        "sorry",
+        "here",
+        "si",
+        "gracias",
+        "again",
+        "booking",
+        "book",
+        "not",
+        "dont",
+        "know",
+        "already",
+        "told",
+        "last",
+        "first",
+        "well",
+        "um",
+        "uh",
+        "omg",
+    ]
 )
 _MINUTES = re.compile(
-    r"(?:\b(?P<n>\d{1,3})|\b(?P<word>five|ten|fifteen|twenty|thirty|forty|forty five|couple(?: of)?|few|cinco|diez|quince|veinte|treinta|media))(?: ?(?:-|to|or|a|o|–) ?\d{1,3})?"
+    r"(?:\b(?P<n>\d{1,3})|\b(?P<word>five|ten|fifteen|twenty|thirty|forty|forty five|couple(?: of)?|few|cinco|"
+    r"diez|quince|veinte|treinta|media))(?: ?(?:-|to|or|a|o|–) ?\d{1,3})?"
     r"[- ]?(?:more |mas )?(?P<unit>hours?|hrs?|horas?|hora|min\w*|m\b)?",
     re.I,
 )
-_WORDS = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "couple": 2, "couple of": 2, "cinco": 5,
-          "diez": 10, "quince": 15, "veinte": 20, "treinta": 30}  # fmt: skip
+_WORDS = {
+    "five": 5,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty five": 45,
+    "couple": 2,
+    "couple of": 2,
+    "cinco": 5,
+    "diez": 10,
+    "quince": 15,
+    "veinte": 20,
+    "treinta": 30,
+}
 _BUSY = re.compile(r"\b(?:work|working|busy|class|school|out|booked|meetings?)(?: \w+)? (?:un)?til+ $", re.I)
-_ONWARDS = re.compile(r"[ ,.]*(?:(?:so |and )?any ?time )?(?:after (?:that|then)|or (?:later|after)|onwards?|and later|on)\b(?! (?:mon|tue|wed|thu|fri|sat|sun|the|\d))", re.I)
+_ONWARDS = re.compile(
+    r"[ ,.]*(?:(?:so |and )?any ?time )?(?:after (?:that|then)|or (?:later|after)|onwards?|and "
+    r"later|on)\b(?! (?:mon|tue|wed|thu|fri|sat|sun|the|\d))",
+    re.I,
+)
 _ORDER_OPENING = re.compile(
-    r"^(?:(?:hi|hey|hello|hola|ok|okay|yes|um|so|good (?:morning|evening|afternoon)|please|also|pls|actually|and|,|!|\.|-)[\s,!.]*)*"
-    r"(?:(?:(?:can|could|may) (?:i|we|you|u)(?: please| pls)?|i'?d|i would|we'?d|i|we|i'?ll|we'?ll|i will|id|ill|lemme|let me|gimme|give me|do|make|wanna|want|me|quiero|quisiera|puedo)\s+)*"
-    r"(?:(?:please |pls )?(?:place|put in|make|start)?\s*(?:an? )?(?:pickup |delivery |takeout |new |big )?order(?: for(?: pick ?up| delivery| takeout)?)?:?\s*|(?:like|want|get|have|take|need|order|ordenar|pedir|buy|add|do|set aside|hold|grab|reserve|me|us|to|da|pone|put|please|another order of|a refill of|a refill on|more)\s+)*",
+    r"^(?:(?:hi|hey|hello|hola|ok|okay|yes|um|so|good (?:morning|evening|afternoon)|please|also|pls|actually|and|"
+    r",|!|\.|-)[\s,!.]*)*"
+    r"(?:(?:(?:can|could|may) (?:i|we|you|u)(?: please| pls)?|i'?d|i would|we'?d|i|we|i'?ll|we'?ll|i will|id|ill|"
+    r"lemme|let me|gimme|give me|do|make|wanna|want|me|quiero|quisiera|puedo)\s+)*"
+    r"(?:(?:please |pls )?(?:place|put in|make|start)?\s*(?:an? )?(?:pickup |delivery |takeout |new |big "
+    r")?order(?: for(?: pick ?up| delivery| takeout)?)?:?\s*|(?:like|want|get|have|take|need|order|ordenar|pedir|"
+    r"buy|add|do|set aside|hold|grab|reserve|me|us|to|da|pone|put|please|another order of|a refill of|a refill on|"
+    r"more)\s+)*",
     re.I,
 )
 _ORDER_END = re.compile(
-    r"(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thx|ty|por favor|gracias|for me|asap|now|to my order|to (?:the|our|that|it|my) ?order|onto my order|to that|to go|for (?:pick ?up|delivery|takeout|here)|"
-    r"(?:for )?delivered|pick ?up|delivery|para llevar|if possible|today|tonight|in|at|for|by|on|around|ready|will be|be there|there))*[\s,.!?]*$",
+    r"(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thx|ty|por favor|gracias|for me|asap|now|to my order|to "
+    r"(?:the|our|that|it|my) ?order|onto my order|to that|to go|for (?:pick ?up|delivery|takeout|here)|"
+    r"(?:for )?delivered|pick ?up|delivery|para llevar|if possible|today|tonight|in|at|for|by|on|around|ready|"
+    r"will be|be there|there))*[\s,.!?]*$",
     re.I,
 )
 
@@ -75,12 +177,17 @@ def _alike(word: str, wanted: str) -> bool:
         return True
     if len(wanted) < 5 or len(word) < 4 or word in _EVERYDAY or word[0] != wanted[0]:
         return False
-    return word in (wanted + "ing" if wanted != "follow" else wanted, wanted.rstrip("e") + "ing") or OSA.distance(word, wanted, score_cutoff=1) <= 1
+    return (
+        word in (wanted + "ing" if wanted != "follow" else wanted, wanted.rstrip("e") + "ing")
+        or OSA.distance(word, wanted, score_cutoff=1) <= 1
+    )
 
 
 def when_of(seen: Seen) -> dict[str, Any] | None:
     """The moment that the text means, put together where day and time stand apart."""
-    whens = [_open(m.when, seen.raw[m.span[1] :]) for m in seen.moments if m.when and not _BUSY.search(seen.raw[: m.span[0]])]
+    whens = [
+        _open(m.when, seen.raw[m.span[1] :]) for m in seen.moments if m.when and not _BUSY.search(seen.raw[: m.span[0]])
+    ]
     if not whens:
         return None
     best = max(whens, key=lambda w: len(w.said))
@@ -92,7 +199,7 @@ def when_of(seen: Seen) -> dict[str, Any] | None:
 
 
 def _open(when: When, after: str) -> When:
-    """"5:30 so anytime after that": from then on."""
+    """ "5:30 so anytime after that": from then on."""
     onwards = when.grain == "minute" and _ONWARDS.match(after)
     return When(when.start, "range", None, when.said) if onwards else when
 
@@ -109,7 +216,12 @@ def minutes_of(text: str) -> int | None:
         return 30
     if re.search(r"\b(?:an|1|one|una) (?:hour|hr|hora)\b(?! and)", low):
         return 60
-    low = re.sub(r"\b(?:at|by|till|until|a las|for the|for my|my|around|the) \d{1,2}(?::\d\d)?(?: ?[ap]m)?(?: (?:o'?clock|appointment|appt))?(?! ?min)", " ", low)
+    low = re.sub(
+        r"\b(?:at|by|till|until|a las|for the|for my|my|around|the) \d{1,2}(?::\d\d)?(?: ?[ap]m)?(?: "
+        r"(?:o'?clock|appointment|appt))?(?! ?min)",
+        " ",
+        low,
+    )
     low = re.sub(r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]\.?m\b", " ", low)
     for m in _MINUTES.finditer(low):
         number = int(m["n"]) if m["n"] else _WORDS.get(m["word"])
@@ -130,6 +242,10 @@ def name_of(text: str) -> str | None:
 def items_of(text: str) -> str:
     """What is ordered, as written: without "can I get" before it and "please" after it."""
     words = _ORDER_OPENING.sub("", text.strip(), count=1)
-    words = re.split(r"\s+(?:for|at|by|around)\s+(?=\d|noon|tonight|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat\b|sun\b|fri\b)", words)[0]
+    words = re.split(
+        r"\s+(?:for|at|by|around)\s+(?=\d|noon|tonight|tomorrow|today|monday|tuesday|wednesday|"
+        r"thursday|friday|saturday|sunday|sat\b|sun\b|fri\b)",
+        words,
+    )[0]
     words = re.sub(r"\s+(?:in )?\d+ ?min(?:utes|s)?$", "", words)
     return _ORDER_END.sub("", words).strip(" ,.!?") or text.strip()

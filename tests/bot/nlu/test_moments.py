@@ -8,7 +8,7 @@ import pytest
 from bot.nlu.frames import Moment
 from bot.nlu.moments import find, read
 
-NOW = datetime(2026, 3, 4, 9, 30)  # noqa: DTZ001 - wall time, a Wednesday
+NOW = datetime(2026, 3, 4, 9, 30)
 ZONE = "America/New_York"
 
 
@@ -93,7 +93,7 @@ def test_a_weekday_that_is_todays_is_next_weeks_and_offers_today() -> None:
     assert shown(moment) == "2026-03-11T15:00"
     assert moment is not None
     assert moment.confidence < 0.7
-    assert moment.also[0].start == datetime(2026, 3, 4, 15)  # noqa: DTZ001
+    assert moment.also[0].start == datetime(2026, 3, 4, 15)
 
 
 def test_a_wall_time_that_the_spring_change_skips_is_an_hour_later() -> None:
@@ -101,7 +101,7 @@ def test_a_wall_time_that_the_spring_change_skips_is_an_hour_later() -> None:
 
 
 def test_hours_from_now_are_counted_through_the_spring_change() -> None:
-    assert shown(read("in 3 hours", datetime(2026, 3, 8, 0, 30), ZONE)) == "2026-03-08T04:30"  # noqa: DTZ001
+    assert shown(read("in 3 hours", datetime(2026, 3, 8, 0, 30), ZONE)) == "2026-03-08T04:30"
 
 
 def test_other_languages_go_to_dateparser() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.nlu.moments import find, read
 
 ZONE = "UTC"
-NOW = datetime(2026, 3, 4, 9, 30)  # noqa: DTZ001 - wall time
+NOW = datetime(2026, 3, 4, 9, 30)
 DAY_FORMS = (
     "%B {dom}",
     "%b {dom}",
@@ -33,7 +33,7 @@ ORDERS = (
     "book Jane {day} {time} haircut",
 )
 
-moments = st.datetimes(datetime(2026, 3, 5), datetime(2027, 3, 1)).map(lambda d: d.replace(second=0, microsecond=0))  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 3, 5), datetime(2027, 3, 1)).map(lambda d: d.replace(second=0, microsecond=0))
 
 
 def written(moment: datetime, form: str) -> str:
