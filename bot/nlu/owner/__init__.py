@@ -27,7 +27,7 @@ _COURTESY = re.compile(
 _LATE_COURTESY = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|ty|asap)[\s.!]*$", re.I)
 _CALLS = re.compile(
     r"(?:(?:my|our|the|all|incoming|inbound|any|customer|new|business|shop|office|copies of"
-    r"|a copy of)\s*)*(?:phone )?(?:calls?|texts?|messages?|msgs?|replies|sms|voicemails?|)",
+    r"|a copy of)\s*)*(?:phone )?(?:calls?|texts?|messages?|msgs?|replies|sms|voicemails?|)(?: to .*)?",
     re.I,
 )
 _LONGEST = 4000

@@ -8,7 +8,8 @@ from bot.nlu.owner.lengths import LENGTH, minutes_of
 from bot.nlu.owner.scene import Scene, pattern
 
 _OFF = (
-    r"(?:off|out|away|not (?:in|working|here|available|coming in)|on vacation|on holiday|on leave|unavailable|sick"
+    r"(?:off|out|down|broken|out of order|away|not (?:in|working|here|available|coming in)|on vacation|on holiday"
+    r"|on leave|unavailable|sick"
     r"|closed|gone|isn'?t (?:in|working|here)|won'?t be (?:in|here|working)|wont be (?:in|here|working)"
     r"|not gonna be (?:in|here)|can'?t work|cannot work|isn'?t coming in|on pto|at a conference|at lunch)"
 )
@@ -17,6 +18,7 @@ _OFF = (
 _BLOCK = [
     pattern(p)
     for p in (
+        r"(?P<rest>.*{when}.*?),? (?:please |so |and )?block (?:it|that|me|the time)\b.*",
         SO + r"(?:block(?: off| out)?|blk(?: off)?|close(?: off| up| out| down)?|reserve|hold|mark|black ?out|lock"
         r"|shut(?: down)?|clear|keep|set aside|save|protect|cross out|cross off|x out|block me)\b(?P<rest>.*)",
         r"(?:no|nobody|no one|don'?t (?:book|schedule|put|take|let|accept)|do not (?:book|schedule|accept|take|put)"
@@ -75,6 +77,10 @@ def _closed(scene: Scene, text: str, m: re.Match[str]) -> Slots | None:
         return None
     slots: Slots = {}
     rest = staff(scene, text, slots)
+    # What is said not to be open is what is closed: to the reading of moments it would be ruled out.
+    rest = re.sub(
+        r"\b(?:not|isn'?t|won'?t|can'?t|cannot|don'?t|doesn'?t|do not|does not|will not)\b", " ", rest, flags=re.I
+    )
     rest = re.sub(
         r"\bfor (?:an? )?(?:lunch|meeting|workshop|training|inventory|deep clean\w*|wedding|dentist|doctor|family"
         r"|vacation|personal|maintenance|errands?|school|break|party|private|event|staff|kids?|surgery|cleaning"

@@ -57,7 +57,7 @@ _FREE = pattern(
     r"|get|see|do|slot|work|sneak)\b.*|(?:room|space|gaps?|time|holes?) (?:for|on|in|at|left|tomorrow|today|this"
     r"|next|mon|tue|wed|thu|fri|sat|sun)\w*|(?:is|are) .{1,40} (?:open|free|available|taken|booked|booked up|full"
     r"|packed|clear)|anything (?:open|free|available|left)|when (?:can|could) (?:i|we|{staff}) (?:fit|squeeze|take"
-    r"|see|get|do)|(?:gaps|holes|vacanc\w+)|do (?:i|we) have (?:anything|room|time|something|any time|a spot|a slot"
+    r"|see|get|do)|(?:gaps|holes|vacanc\w+)|do (?:i|we|you) have (?:anything|room|time|something|any time|a spot|a slot"
     r"|a gap|an? open\w*)\b.{0,30}(?:open|free|left|available|for|on|at|{day})|does {staff} have (?:anything|room"
     r"|time|any|a|an|space).*|what(?:'s| is|s)? (?:times? )?(?:open|free|available)|how (?:open|free) (?:am|are)"
     r"|what times? (?:do|are|is|can).{0,30}(?:open|free|available|left)|where (?:can|could) (?:i|we) (?:fit|squeeze"

@@ -40,12 +40,15 @@ _WANTS = pattern(
 def move(scene: Scene, text: str) -> Understanding | None:
     m = _MOVE.fullmatch(text)
     wants = None if m else _WANTS.fullmatch(text)
+    arrow = re.match("(?P<who>[\ue001\ue002\ue006].)'?s?(?P<rest> .{1,30}(?:->|→).+)", text, re.S)
+    wants = wants or (arrow if m is None else None)
     if (m is None and wants is None) or (text.endswith("?") and QUESTION.match(text)):
         return None
     rest = m["rest"] if m else f"{wants['who']} {wants['rest']}"  # type: ignore[index]
     weak = m is not None and re.match(
         rf"{SO}(?:change|switch|swap|put|make|get|bring|update|pull|transfer|adjust)\b", text, re.I
     )
+    bare_resched = re.match(rf"{SO}(?:resched|re-?sched|rebook|rescedule)", text, re.I)
     slots: Slots = {}
     rest = re.sub(r"\b(?:appointments?|appts?|apt|booking|the|one|instead)\b", " ", rest, flags=re.I)
     swap = _by(rest, text)
@@ -59,7 +62,7 @@ def move(scene: Scene, text: str) -> Understanding | None:
         return None
     _from_to(scene, rest, slots)
     if (
-        not {"when", "by", "staff"} & slots.keys()
+        (not {"when", "by", "staff"} & slots.keys() and not (bare_resched and "who" in slots))
         or (weak and "who" not in slots)
         or (weak and "when" not in slots and "by" not in slots)
     ):

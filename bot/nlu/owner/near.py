@@ -10,6 +10,11 @@ _NEAR = [
     (re.compile(p, re.I | re.S), why)
     for p, why in (
         (
+            r"what an? (?!appointment|appt|opening).*|see (?:you|ya|u)\b.*"
+            r"|who is the (?!\d|next|first|last|customer|client|patient|number|one).{3,}",
+            "small talk",
+        ),
+        (
             rf"(?!do (?:you|we|i) have|did (?:i|we) get|is there|are there)(?:did|has|have|was|were|is|are|does|do"
             rf"|didn'?t|hasn'?t|when did|why did|why didn'?t|what time did) (?:you |i |we |the |my |that |it |our "
             rf"|all |any )*.{{0,40}}\b(?:{_MSG}|it|that|you|i|we) .{{0,20}}\b(?:go(?:ne)?(?: out)?|went(?: out)?"

@@ -209,7 +209,7 @@ class Scene:
             names = [n for n in names if n.kind != "customer" or n.end > words[i].end]
         if not names:
             return None
-        best = max(names, key=lambda n: (n.score, n.end))
+        best = max(names, key=lambda n: n.end - n.start + (4 if n.score == 1 else 0))
         calendar = next((n.value for n in names if n.kind == "calendar" and n.end >= best.end), None)
         return replace(best, calendar=calendar) if best.kind == "customer" else best
 
