@@ -1,18 +1,32 @@
 """The one place where parts are put together; it alone imports providers."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
+from twilio.rest import Client
 
+from bot.delivery import Dispatch
+from bot.delivery.prepare import Addresses
+from bot.dialogue.runner import Runner
 from bot.errors import CarrierError
+from bot.intents import all_actions
 from bot.ports import Clock, EmailSender, JobQueue, Numbers, RecordingStore, SmsSender, Urgency, VoiceCaller
+from bot.providers.rq_queue import RqJobQueue
+from bot.providers.smtp_email import SmtpEmail
+from bot.providers.system_clock import SystemClock
+from bot.providers.twilio_http import PlainHttpClient, PooledHttpClient
+from bot.providers.twilio_numbers import TwilioNumbers
+from bot.providers.twilio_recordings import TwilioRecordings
+from bot.providers.twilio_sms import TwilioSms
+from bot.providers.twilio_voice import TwilioVoice
 from bot.services.work import Work
-from models.session import make_reading_sessions, make_sessions
+from bot.settings import Settings
+from models.session import make_engine, make_reading_sessions, make_sessions
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +47,17 @@ class Ports:
 class Application:
     """The parts, put together. One per process."""
 
-    def __init__(self, engine: Engine, ports: Ports, public_url: str, secret_key: str) -> None:
+    def __init__(
+        self, engine: Engine, ports: Ports, public_url: str, secret_key: str, carrier_token: str | None = None
+    ) -> None:
+        """`carrier_token` signs the carrier's webhooks; without it, none is believed."""
         self.engine = engine
         self.ports = ports
         self.public_url = public_url.rstrip("/")
         self.secret_key = secret_key
+        self.carrier_token = carrier_token
+        self.runner = Runner(all_actions())
+        self.on_close: list[Callable[[], Awaitable[None]]] = []
         self._sessions: sessionmaker[Session] = make_sessions(engine)
         self._reading: sessionmaker[Session] = make_reading_sessions(engine)
 
@@ -55,6 +75,18 @@ class Application:
         with self._reading() as session:
             yield Work(session, self.ports.clock.now())
 
+    @property
+    def dispatch(self) -> Dispatch:
+        """What a worker sends with."""
+        ports, addresses = self.ports, Addresses(self.public_url, self.secret_key)
+        return Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
+
+    async def close(self) -> None:
+        """Let connections go; on the event loop that sent."""
+        for let_go in self.on_close:
+            await let_go()
+        self.engine.dispose()
+
     def _hand_over(self, work: Work) -> None:
         """What cannot be handed over is not lost: the clock finds it in the database."""
         urgencies: list[tuple[Urgency, list[UUID]]] = [("now", work.urgent), ("bulk", work.bulk)]
@@ -66,3 +98,27 @@ class Application:
                 self.ports.jobs.fetch_recording(recording_id)
         except CarrierError:
             log.warning("the queue cannot be reached; the clock will find what is due")
+
+
+def assemble(settings: Settings) -> Application:
+    """The real parts, as an installation's settings name them."""
+    pool = PooledHttpClient(settings.twilio_api_url)
+    engine, ports = make_engine(settings.database_url), _ports(settings, pool)
+    application = Application(engine, ports, settings.public_url, settings.secret_key, settings.twilio_auth_token)
+    application.on_close.append(pool.close)
+    return application
+
+
+def _ports(settings: Settings, pool: PooledHttpClient) -> Ports:
+    account = (settings.twilio_account_sid, settings.twilio_auth_token)
+    sending = Client(*account, http_client=pool)
+    asking = Client(*account, http_client=PlainHttpClient(settings.twilio_api_url))
+    return Ports(
+        sms=TwilioSms(sending, settings.public_url),
+        voice=TwilioVoice(sending, settings.public_url),
+        email=SmtpEmail(settings.smtp_url),
+        recordings=TwilioRecordings(asking, settings.twilio_api_url),
+        numbers=TwilioNumbers(asking, settings.public_url),
+        jobs=RqJobQueue(settings.redis_url),
+        clock=SystemClock(),
+    )

@@ -85,8 +85,8 @@ class SmsSender(Protocol):
     async def send(self, text: OutgoingText) -> Receipt:
         """Raises Rejected, OptedOut, NotTaken or Ambiguous."""
 
-    async def look_up(self, text: OutgoingText, since: datetime) -> Receipt | None:
-        """Whether the carrier has a text like this one since then: what resolves an ambiguous outcome."""
+    async def look_up(self, text: OutgoingText, since: datetime) -> Sequence[Receipt]:
+        """Texts like this one that the carrier has since then: what resolves an ambiguous outcome."""
 
 
 class VoiceCaller(Protocol):
@@ -94,6 +94,9 @@ class VoiceCaller(Protocol):
 
     async def call(self, call: OutgoingCall) -> Receipt:
         """Raises Rejected, NotTaken or Ambiguous."""
+
+    async def look_up(self, call: OutgoingCall, since: datetime) -> Sequence[Receipt]:
+        """Calls like this one that the carrier has since then."""
 
 
 class EmailSender(Protocol):
@@ -128,6 +131,9 @@ class JobQueue(Protocol):
 
     def fetch_recording(self, recording_id: UUID) -> None:
         """Ask a worker to bring the audio of a recording home. Raises NotTaken."""
+
+    def check(self) -> None:
+        """Raises NotTaken where the queue cannot be reached."""
 
 
 class Clock(Protocol):

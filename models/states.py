@@ -43,8 +43,9 @@ class DeliveryStatus(StrEnum):
 _D = DeliveryStatus
 
 DELIVERY_MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
-    _D.WAITING: frozenset({_D.QUEUED, _D.SENDING, _D.SUPPRESSED, _D.CANCELLED, _D.EXPIRED, _D.FAILED}),
-    _D.QUEUED: frozenset({_D.WAITING, _D.SENDING, _D.SUPPRESSED, _D.CANCELLED, _D.EXPIRED, _D.FAILED}),
+    # straight on from waiting where a late callback proves that an earlier attempt did arrive at the carrier
+    _D.WAITING: frozenset(set(_D) - {_D.WAITING, _D.UNKNOWN}),
+    _D.QUEUED: frozenset(set(_D) - {_D.QUEUED, _D.UNKNOWN}),
     # back to waiting only where the carrier said that it did not take it (429) or was never reached
     _D.SENDING: frozenset({_D.WAITING, _D.ACCEPTED, _D.SENT, _D.DELIVERED, _D.FAILED, _D.UNKNOWN, _D.SUPPRESSED}),
     _D.UNKNOWN: frozenset({_D.WAITING, _D.ACCEPTED, _D.SENT, _D.DELIVERED, _D.FAILED}),

@@ -142,3 +142,39 @@ def contract() -> Contract:
     if document is None:
         pytest.skip("the carrier's OpenAPI description is not beside the repository (SHARED_DIR)")
     return Contract(document)
+
+
+class Checked:
+    """A carrier client's transport that checks every request and answer; wraps any object with `request`."""
+
+    def __init__(self, inner: Any, contract: Contract) -> None:
+        self.inner, self.contract = inner, contract
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def request(self, method: str, url: str, params: Any = None, data: Any = None, *rest: Any, **more: Any) -> Any:
+        self.contract.check_request(method, url, data, params or {})
+        response = self.inner.request(method, url, params, data, *rest, **more)
+        self.contract.check_answer(method, url, response.status_code, response.text)
+        return response
+
+
+class CheckedAsync(Checked):
+    """The same for an asynchronous transport."""
+
+    async def request(
+        self, method: str, url: str, params: Any = None, data: Any = None, *rest: Any, **more: Any
+    ) -> Any:
+        self.contract.check_request(method, url, data, params or {})
+        response = await self.inner.request(method, url, params, data, *rest, **more)
+        self.contract.check_answer(method, url, response.status_code, response.text)
+        return response
+
+
+def checked(inner: Any) -> Any:
+    """The transport with checks where the description is at hand, else the transport as it is."""
+    document = _document()
+    if document is None:
+        return inner
+    return (CheckedAsync if getattr(inner, "is_async", False) else Checked)(inner, Contract(document))

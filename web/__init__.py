@@ -1,17 +1,15 @@
-"""The web application: webhooks of the carrier, the panel and the command line."""
+"""The web application. Nothing is imported here: the simulator and the asset installer live in this package too."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from bot.bootstrap import Application
-from web import context, hooks, panel
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from bot.bootstrap import Application
 
 
-def create_app(application: Application) -> Flask:
-    """A Flask app around the parts that `bot.bootstrap` put together."""
-    app = Flask(__name__)
-    app.config["SECRET_KEY"] = application.secret_key
-    app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
-    context.attach(app, application)
-    hooks.register(app)
-    panel.register(app)
-    return app
+def create_app(application: "Application | None" = None) -> "Flask":
+    """A Flask app around an application; without one, around what the environment says."""
+    from web import app
+
+    return app.build(application)

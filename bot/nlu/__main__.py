@@ -6,40 +6,26 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, TextIO
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from bot.nlu.frames import Context, Directory, Heard, Understanding
+from bot.nlu.frames import Heard, Understanding
 from bot.nlu.moments import read
-
-DEFAULT_ZONE = "America/New_York"
-Json = dict[str, Any]
+from bot.nlu.wire import DEFAULT_ZONE, Json, answer, heard
 
 
 def answer_when(case: Json) -> Json:
     """`{"text", "reference", "timezone"}` → `{"start", "end", "grain", "said", "rrule"}`."""
     moment = read(case["text"], datetime.fromisoformat(case["reference"]), case.get("timezone") or DEFAULT_ZONE)
     slot = moment.when.as_slot() if moment and moment.when else {}
-    return {key: slot.get(key) for key in ("start", "end", "grain", "said")} | {"rrule": moment.rrule if moment else None}
-
-
-def heard(case: Json) -> Heard:
-    """A case of `UNDERSTANDING` as the value that understanding takes. Raises KeyError or ValueError where it is none."""
-    context = case.get("context") or {}
-    return Heard(
-        text=case["text"],
-        role=case["role"],
-        reference=datetime.fromisoformat(case["reference"]),
-        timezone=case.get("timezone") or DEFAULT_ZONE,
-        directory=Directory(**{k: tuple(map(str, v or ())) for k, v in (case.get("directory") or {}).items()}),
-        context=Context(context.get("awaiting"), tuple(context.get("offered") or ()), context.get("last_text")),
-    )
+    return {key: slot.get(key) for key in ("start", "end", "grain", "said")} | {
+        "rrule": moment.rrule if moment else None
+    }
 
 
 def answer_text(case: Json) -> Json:
     """The intent, how sure, and the slots of one case."""
-    understood = _understand(heard(case))
-    return {"intent": understood.intent, "confidence": round(understood.confidence, 3), "slots": understood.slots}
+    return answer(_understand(heard(case)))
 
 
 def _understand(what: Heard) -> Understanding:
@@ -48,13 +34,13 @@ def _understand(what: Heard) -> Understanding:
     return understand(what)
 
 
-def serve(lines: Iterable[str], out: TextIO, answer: Callable[[Json], Json]) -> None:
+def serve(lines: Iterable[str], out: TextIO, answered: Callable[[Json], Json]) -> None:
     """One answer a line, flushed before the next line is read; what is no case is answered with a sentence."""
     for line in lines:
         if not line.strip():
             continue
         try:
-            reply = answer(json.loads(line))
+            reply = answered(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:
             reply = {"error": f"Not a case: {error}. One that works: " + _EXAMPLE}
         out.write(json.dumps(reply, ensure_ascii=False) + "\n")
@@ -78,7 +64,9 @@ def explain(text: str, role: str, zone: str, out: TextIO) -> None:
 
 def arguments() -> argparse.ArgumentParser:
     """The options."""
-    parser = argparse.ArgumentParser(prog="python -m bot.nlu", description="Understand texts: JSON lines in, JSON lines out.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.nlu", description="Understand texts: JSON lines in, JSON lines out."
+    )
     parser.add_argument("--when", action="store_true", help="read moments alone")
     parser.add_argument("--role", choices=("owner", "customer"), default="customer", help="who wrote TEXT")
     parser.add_argument("--timezone", default=DEFAULT_ZONE, help="IANA name of the zone of TEXT")

@@ -1,1 +1,1 @@
-"""Adapters that speak to carriers, mail servers, queues and clocks."""
+"""What the ports are in life: the carrier, a mail server, RQ and the system's clock. Vendors' words stop here."""

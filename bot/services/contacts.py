@@ -93,7 +93,7 @@ def get_customer(desk: Desk, customer_id: UUID) -> Customer:
 
 
 def find_customers(desk: Desk, words: str, limit: int = 10) -> list[Customer]:
-    """Customers by phone, by full name, or by the beginning of the first or last name; exact names win."""
+    """Customers by phone, by full name, by first or last name, or by how one begins; the first of these that finds."""
     phone = _as_phone(words)
     if phone:
         return customers_with_phone(desk, phone)
@@ -101,8 +101,12 @@ def find_customers(desk: Desk, words: str, limit: int = 10) -> list[Customer]:
     if not key:
         return []
     full = func.lower(func.trim(Customer.first_name + " " + Customer.last_name))
-    exact = list(desk.session.scalars(_by_name(desk).where(full == key).limit(limit)))
-    return exact or list(desk.session.scalars(_by_name(desk).where(_name_starts(key)).limit(limit)))
+    either = or_(func.lower(Customer.first_name) == key, func.lower(Customer.last_name) == key)
+    for fits in (full == key, either, _name_starts(key)):
+        found = list(desk.session.scalars(_by_name(desk).where(fits).limit(limit)))
+        if found:
+            return found
+    return []
 
 
 def list_customers(

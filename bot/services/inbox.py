@@ -7,11 +7,36 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select, update
 
+from bot.domain import plain_text
+from bot.services import contacts
 from bot.services.work import Desk
 from models import Customer, Delivery, InboxItem
 from models.states import Channel, DeliveryKind
 
 _PRIVATE = (DeliveryKind.FORWARD, DeliveryKind.NOTICE)
+
+
+def has(desk: Desk, carrier_sid: str) -> bool:
+    """Whether a text with the carrier's id is kept already: then this is a repeat."""
+    return desk.session.scalar(select(InboxItem.id).where(InboxItem.carrier_sid == carrier_sid)) is not None
+
+
+def keep(desk: Desk, carrier_sid: str, phone: str, body: str, media: int = 0, *, from_owner: bool = False) -> InboxItem:
+    """Keep an inbound text. A phone that several customers share is nobody's in particular."""
+    customers = contacts.customers_with_phone(desk, phone)
+    item = InboxItem(
+        business_id=desk.business.id,
+        carrier_sid=carrier_sid,
+        phone=phone,
+        customer_id=customers[0].id if len(customers) == 1 else None,
+        body=plain_text.clean(body),
+        media=media,
+        from_owner=from_owner,
+        received_at=desk.now,
+    )
+    desk.session.add(item)
+    desk.session.flush()
+    return item
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.domain import fields, local_time, recurrence, segments
 from bot.errors import InputError, NotFound
-from bot.services import audience, consent, expansion, prices
+from bot.services import audience, consent, expansion, usage
 from bot.services.audience import Audience, LeftOut, Recipient
 from bot.services.deliveries import outgoing
 from bot.services.work import Desk
@@ -74,7 +74,7 @@ def preview(desk: Desk, draft: Draft) -> Preview:
         parts_total=sum(parts),
         calls=calls,
         emails=sum(one.channel is Channel.EMAIL for one in reached.addressees),
-        price=prices.beyond_plan(desk, texts=sum(parts), calls=calls),
+        price=usage.this_month(desk).extra_cost_of(texts=sum(parts), calls=calls),
         sample=bodies[0] if bodies else _sample(desk, draft, reached),
         first_local=first,
     )

@@ -23,10 +23,6 @@ def test_a_database_is_migrated_and_empty_every_time(engine: Engine, time: str) 
         connection.execute(text("CREATE TABLE left_behind (id INTEGER)"))
 
 
-def test_migrations_match_the_models(engine: Engine) -> None:
-    migrations.check(engine)
-
-
 def test_redis_is_real_and_empty(redis_url: str) -> None:
     with redis.Redis.from_url(redis_url) as client:
         assert client.dbsize() == 0

@@ -1,7 +1,42 @@
 """The web panel: one blueprint per screen. Views read models and write through services only."""
 
 from flask import Flask
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+from web import hooks
+from web.panel import (
+    access,
+    account,
+    customers,
+    failures,
+    groups,
+    inbox,
+    library,
+    messages,
+    settings,
+    showing,
+    signing_in,
+    today,
+)
+
+SCREENS = (signing_in, today, customers, groups, messages, inbox, library, settings, account)
+POLICY = {"default-src": "'self'", "img-src": "'self' data:", "object-src": "'none'", "frame-ancestors": "'none'"}
 
 
-def register(app: Flask) -> None:
-    """Add every screen to the app."""
+def register(app: Flask, https: bool) -> None:
+    """Add every screen to the app. Webhooks are exempt from CSRF tokens: they are signed."""
+    app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=https)
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    csrf = CSRFProtect(app)
+    for blueprint in hooks.blueprints():
+        csrf.exempt(blueprint)
+    Talisman(
+        app, content_security_policy=POLICY, force_https=False, session_cookie_secure=https,
+        strict_transport_security=https, content_security_policy_nonce_in=["script-src"],
+    )  # fmt: skip
+    access.register(app)
+    showing.register(app)
+    failures.register(app)
+    for screen in SCREENS:
+        app.register_blueprint(screen.blueprint)

@@ -17,7 +17,7 @@ from web.simulator.rest.shared import CARRIER
 async def serve(config: configuration.Config, first: configuration.FirstNumber | None) -> None:
     """Listens, prints the URL and the account on one line each, and returns when interrupted."""
     app = create_app(config)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, config.host, config.port)
     await site.start()
@@ -28,6 +28,8 @@ async def serve(config: configuration.Config, first: configuration.FirstNumber |
         add(carrier, Number(first.phone_number, urls=urls))
     _say(f"simulator {carrier.url}")
     _say(f"account {config.account_sid}")
+    if carrier.smtp_port is not None:
+        _say(f"mailbox smtp://{config.host}:{carrier.smtp_port}")
     await _interrupted()
     await runner.cleanup()
 

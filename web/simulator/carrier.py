@@ -5,7 +5,6 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -35,16 +34,19 @@ class Carrier:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.url = config.public_url
+        self.smtp_port: int | None = None
         self.speed = config.speed
         self.manual_timeouts = config.manual_timeouts
-        self._seq = count(1)
+        self.last_seq = 0  # the number of the latest event
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self.http: aiohttp.ClientSession | None = None
         self.clear()
 
     def clear(self) -> None:
-        """Forgets everything but its settings; the numbering of events goes on."""
+        """Forgets everything but its settings, and stops what is under way; the numbering of events goes on."""
+        for task in self._tasks:
+            task.cancel()
         self.numbers: dict[str, Number] = {}
         self.phones: dict[str, Phone] = {}
         self.messages: dict[str, Message] = {}
@@ -63,16 +65,11 @@ class Carrier:
 
     def publish(self, kind: str, phones: tuple[str, ...], data: dict[str, Any]) -> int:
         """Records an event, wakes everybody who waits, and returns the event's number."""
-        seq = next(self._seq)
+        self.last_seq = seq = self.last_seq + 1
         self.events.append(Event(seq, kind, phones, data | {"seq": seq}))
         self._changed.set()
         self._changed = asyncio.Event()
         return seq
-
-    @property
-    def last_seq(self) -> int:
-        """The number of the latest event, 0 before the first."""
-        return self.events[-1].seq if self.events else 0
 
     def after(self, seq: int) -> list[Event]:
         """Events later than `seq`, oldest first."""
@@ -146,5 +143,6 @@ def view(message: Message) -> dict[str, Any]:
         "sid": message.sid, "from": message.from_, "to": message.to, "body": message.body,
         "direction": message.direction, "status": message.status, "segments": message.segments,
         "error_code": message.error_code, "error_message": message.error_message, "history": list(message.history),
-        "media": message.media, "created": message.created.isoformat(), "seq": message.seq,
+        "media": message.media, "reply_to": message.reply_to, "seq": message.seq,
+        "created": message.created.isoformat(),
     }  # fmt: skip

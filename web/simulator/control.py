@@ -1,14 +1,12 @@
 """The JSON interface for tests and scripts, under /sim. docs/simulator.md lists it."""
 
-import asyncio
 import json
-from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
 from web.simulator import texting
-from web.simulator.carrier import Carrier, Event, view
+from web.simulator.carrier import Carrier, view
 from web.simulator.misbehaviour import KINDS
 from web.simulator.records import ANSWERING, Number, plain
 from web.simulator.rest import numbers
@@ -48,7 +46,7 @@ async def state(request: web.Request) -> web.Response:
     return web.json_response(
         {
             "url": carrier.url, "account_sid": carrier.config.account_sid, "seq": carrier.last_seq,
-            "speed": carrier.speed, "manual_timeouts": carrier.manual_timeouts, "smtp_port": carrier.config.smtp_port,
+            "speed": carrier.speed, "manual_timeouts": carrier.manual_timeouts, "smtp_port": carrier.smtp_port,
             "numbers": [plain(item) for item in carrier.numbers.values()],
             "phones": [plain(item) for item in carrier.phones.values()],
             "misbehaviour": carrier.misbehaviour.plain(),
@@ -72,9 +70,6 @@ async def reset(request: web.Request) -> web.Response:
     """Forgets phones, texts, calls, emails, ledger and misbehaviour; `keep_numbers` keeps what the account owns."""
     carrier, given = carrier_of(request), await wishes(request)
     numbers_now = carrier.numbers
-    for leg in list(carrier.legs.values()):
-        leg.call.callback = ""  # nobody is told of what is forgotten
-        leg.hang_up()
     carrier.clear()
     if given.get("keep_numbers", True):
         carrier.numbers = numbers_now
@@ -138,9 +133,8 @@ async def text(request: web.Request) -> web.Response:
     sender, to, body = number_in(given, "from"), number_in(given, "to"), given.get("body", "")
     if not isinstance(body, str) or not (body or given.get("media")):
         raise BadRequest("'body' should be the words of the text, such as \"Hi\".")
-    before = carrier.last_seq
     message, answer = await texting.send_from_phone(carrier, sender, to, body, given.get("media", []))
-    replies = [view(item) for item in carrier.threads[sender] if item.seq > before and item.direction != "inbound"]
+    replies = [view(item) for item in carrier.threads[sender] if item.reply_to == message.sid]
     return web.json_response(
         {
             "sid": message.sid, "message": view(message), "replies": replies,
@@ -189,62 +183,6 @@ async def behave(request: web.Request) -> web.Response:
     return web.json_response({"rules": rules.plain()})
 
 
-async def wait(request: web.Request) -> web.Response:
-    """The events after `after` that fit `type`, `phone`, `sid`, `status`, `direction`, `contains`; waits for `count`.
-
-    Answers as soon as there are `count` (1) of them, or after `timeout` (5) real seconds with what there is.
-    """
-    carrier, query = carrier_of(request), request.query
-    wanted, fits = int(query.get("count", "1")), _filter(request)
-
-    def found() -> list[Event]:
-        return [event for event in carrier.after(int(query.get("after", "0"))) if fits(event)]
-
-    await carrier.wait_for(lambda: len(found()) >= wanted, float(query.get("timeout", "5")))
-    events = found()
-    return web.json_response(
-        {"found": len(events) >= wanted, "seq": carrier.last_seq, "events": [event_view(item) for item in events]}
-    )
-
-
-def _filter(request: web.Request) -> Callable[[Event], bool]:
-    query = request.query
-    words = query.get("contains", "").lower()
-
-    def fits(event: Event) -> bool:
-        return (
-            query.get("type", event.kind) == event.kind
-            and ("phone" not in query or query["phone"] in event.phones)
-            and all(query.get(name, event.data.get(name)) == event.data.get(name) for name in ("sid", "status"))
-            and query.get("direction", "") in event.data.get("direction", "")
-            and (not words or words in json.dumps(event.data, ensure_ascii=False).lower())
-        )
-
-    return fits
-
-
-def event_view(event: Event) -> dict[str, Any]:
-    """An event as JSON carries it."""
-    return {"seq": event.seq, "type": event.kind, "phones": event.phones, "at": event.at.isoformat(), **event.data}
-
-
-async def events(request: web.Request) -> web.StreamResponse:
-    """All events from now (or from `after`) on, as server-sent events."""
-    carrier = carrier_of(request)
-    seq = int(request.query.get("after", request.headers.get("Last-Event-ID", carrier.last_seq)))
-    stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-    await stream.prepare(request)
-    while True:
-        for event in carrier.after(seq):
-            seq = event.seq
-            line = json.dumps(event_view(event), ensure_ascii=False)
-            await stream.write(f"id: {seq}\ndata: {line}\n\n".encode())
-        since = seq
-        if not await carrier.wait_for(lambda since=since: carrier.last_seq > since, 15):  # type: ignore[misc]
-            await stream.write(b": still here\n\n")
-        await asyncio.sleep(0)
-
-
 def routes() -> list[web.RouteDef]:
     """The control interface's paths for settings, phones, texts and oracles; calls have their own module."""
     return [
@@ -253,5 +191,5 @@ def routes() -> list[web.RouteDef]:
         web.get("/sim/messages", messages), web.post("/sim/messages", text),
         web.get("/sim/ledger", ledger), web.get("/sim/webhooks", webhook_log),
         web.get("/sim/misbehaviour", misbehaviour), web.post("/sim/misbehaviour", misbehave),
-        web.delete("/sim/misbehaviour", behave), web.get("/sim/wait", wait), web.get("/sim/events", events),
+        web.delete("/sim/misbehaviour", behave),
     ]  # fmt: skip

@@ -59,6 +59,13 @@ async def speak(request: web.Request) -> web.Response:
     return await _do(request, Input("speech", text))
 
 
+async def begin(request: web.Request) -> web.Response:
+    """Somebody begins to speak, type or record (or with `speaking` false, stops): the call waits for it."""
+    leg = _live(request)
+    leg.speaking = bool((await wishes(request)).get("speaking", True))
+    return web.json_response(view(leg.call))
+
+
 async def silence(request: web.Request) -> web.Response:
     """Time passes and nothing comes: ends a Gather or a Record, or lets a phone ring out."""
     return await _do(request, Input("silence"))
@@ -107,19 +114,19 @@ async def hang_up(request: web.Request) -> web.Response:
 async def _do(request: web.Request, *inputs: Input) -> web.Response:
     leg = _live(request)
     call = leg.call
-    await carrier_of(request).wait_for(lambda: call.waiting or call.over, PATIENCE)
-    _check_listening(call, inputs[0])
+    await carrier_of(request).wait_for(lambda: call.waiting or leg.barge or call.over, PATIENCE)
+    _check_listening(leg, inputs[0])
     leg.put(*inputs)
     await carrier_of(request).wait_for(lambda: not leg.inputs or call.over, PATIENCE)
     return await _settled(request, call)
 
 
-def _check_listening(call: Call, first: Input) -> None:
-    if call.over:
-        raise BadRequest(f"The call is over ({call.status}).", 409)
-    if call.waiting == "ring" and first.kind != "silence":
+def _check_listening(leg: Leg, first: Input) -> None:
+    if leg.call.over:
+        raise BadRequest(f"The call is over ({leg.call.status}).", 409)
+    if leg.call.waiting == "ring" and first.kind != "silence":
         raise BadRequest("The phone rings; answer it first.", 409)
-    if not call.waiting:
+    if not leg.call.waiting and not leg.barge:
         raise BadRequest("The call does not listen: it is still speaking, or waits for the product.", 409)
 
 
@@ -171,7 +178,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/sim/calls", index), web.post("/sim/calls", dial), web.get(one, fetch),
         web.post(one + "/press", press), web.post(one + "/speak", speak), web.post(one + "/silence", silence),
-        web.post(one + "/record", record), web.post(one + "/hangup", hang_up),
+        web.post(one + "/begin", begin), web.post(one + "/record", record), web.post(one + "/hangup", hang_up),
         web.post(one + "/{decision:" + "|".join(DECISIONS) + "}", decide),
         web.get("/sim/audio/{sha256}", heard_audio), web.get("/sim/recordings/{sid}", recording_audio),
     ]  # fmt: skip

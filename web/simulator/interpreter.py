@@ -10,7 +10,7 @@ from web.simulator.legs import HungUp, Leg, Moved, Source
 
 SORRY = "We are sorry. An application error has occurred. Goodbye."
 LONGEST_SAY = 4096  # characters
-LETTERS_A_SECOND = 15.0  # how fast a voice speaks
+LETTERS_A_SECOND = 13.0  # how fast a voice speaks
 Verb = Callable[[Leg, Element, str], Awaitable[Source | None]]
 
 

@@ -49,6 +49,7 @@ class Leg:
         self.decision = ""  # of a ringing phone: answer, voicemail, reject…
         self.moved: Source | None = None
         self.peer: Leg | None = None
+        self.speaking = False  # somebody has begun to speak, type or record: no silence until it arrives
         self.barge = False  # whether input cuts a prompt short
         self.ending = ""  # the status to end with, once somebody hung up
         self._wake = asyncio.Event()
@@ -60,6 +61,7 @@ class Leg:
     def put(self, *inputs: Input) -> None:
         """The phone does something."""
         self.inputs.extend(inputs)
+        self.speaking = False
         self._wake.set()
         if self.peer is not None:
             self.peer.wake()
@@ -119,7 +121,8 @@ class Leg:
         if not self.inputs:
             self.waiting(what)
         try:
-            await self.until(lambda: self.inputs, patience)
+            while not await self.until(lambda: self.inputs, patience) and self.speaking:
+                pass
         finally:
             self.call.waiting = ""
         return self.inputs.popleft() if self.inputs else Input("silence")

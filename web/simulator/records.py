@@ -56,6 +56,7 @@ class Message:
     error_code: int | None = None
     error_message: str | None = None
     status_callback: str = ""
+    reply_to: str = ""  # the sid of the inbound text that a TwiML reply answers
     media: list[str] = field(default_factory=list)
     created: datetime = field(default_factory=now)
     updated: datetime = field(default_factory=now)

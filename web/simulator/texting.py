@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from web.simulator import callbacks, twiml, webhooks
-from web.simulator.carrier import Carrier
+from web.simulator.carrier import Carrier, view
 from web.simulator.records import Message, Number
 from web.simulator.segments import segments
 from web.simulator.webhooks import Answer
@@ -51,7 +51,7 @@ def _carrier_opt_out(carrier: Carrier, number: Number, message: Message) -> str:
     elif kind == "START":
         carrier.opted_out.discard(pair)
     if kind and not (kind == "STOP" and was_out):
-        send(carrier, Message(*pair, OPT_OUT_ANSWERS[kind], "outbound-reply", "queued"))
+        send(carrier, Message(*pair, OPT_OUT_ANSWERS[kind], "outbound-reply", "queued", reply_to=message.sid))
     return kind
 
 
@@ -116,9 +116,13 @@ def _send_reply(carrier: Carrier, inbound: Message, verb: Element, base: str) ->
     to, from_ = verb.get("to") or inbound.from_, verb.get("from") or inbound.to
     if not body:
         return _note(carrier, inbound, 14103, "Message body must be specified")
+    if carrier.owned(from_) is None:
+        return _note(carrier, inbound, 21606, f"The 'from' of a <Message> is not the account's: {from_}")
+    if (from_, to) in carrier.opted_out:
+        return _note(carrier, inbound, 21610, "Attempt to send to unsubscribed recipient")
     if _looping(carrier, (from_, to)):
         return _note(carrier, inbound, 14107, "Reply rate limit hit: 30 replies in 30 seconds")
-    message = Message(from_, to, body[:1600], "outbound-reply", "queued", segments(body))
+    message = Message(from_, to, body[:1600], "outbound-reply", "queued", segments(body), reply_to=inbound.sid)
     callback = verb.get("statusCallback") or verb.get("action") or ""
     message.status_callback = urljoin(base, callback) if callback else ""
     return send(carrier, message)
@@ -135,7 +139,7 @@ def _looping(carrier: Carrier, pair: tuple[str, str]) -> bool:
 
 def _note(carrier: Carrier, inbound: Message, code: int, reason: str) -> None:
     inbound.error_code, inbound.error_message = code, reason
-    carrier.publish("status", (inbound.from_, inbound.to), {"sid": inbound.sid, "error_code": code, "error": reason})
+    carrier.publish("status", (inbound.from_, inbound.to), view(inbound))
 
 
 def send(carrier: Carrier, message: Message) -> None:

@@ -5,9 +5,9 @@
 The way of a text, a module each:
 
 1. `text`      canonical words: case, accents, slips, numbers in words, Spanish; phone numbers and prices blanked out
-2. `clocks`, `days`, `lengths`, `repeats`   rules read atoms ("3p", "next friday", "in half an hour", "every other week");
+2. `clocks`, `weekdays`, `dates`, `periods`, `lengths`, `repeats`   rules read atoms ("3p", "in half an hour");
    `lexicon` holds the words, `rules` says how a rule is written
-3. `chart`     neighbours are joined (`join`) into whole expressions; the best cover of the text wins
+3. `chart`     neighbours are joined (`join`, `unite`) into whole expressions; the best cover of the text wins
 4. `settle`, `resolve`   constraints (`partial`) become the next day and time that satisfy them
 5. `foreign`   other languages go to dateparser
 

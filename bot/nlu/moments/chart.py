@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from bot.nlu.moments import clocks, days, lengths, repeats  # noqa: F401  (they register their rules)
+from bot.nlu.moments import clocks, dates, lengths, periods, repeats, weekdays  # noqa: F401  (they register their rules)
 from bot.nlu.moments.join import Gap, after_mark, join
 from bot.nlu.moments.partial import Partial
 from bot.nlu.moments.rules import RULES
@@ -32,21 +32,42 @@ class Node:
 
 
 _MARK = re.compile(
-    r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later |on or |anything |something |available |free |open |ok |okay |good )*(?:after|later than|no earlier than|past|since|not before))"
-    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|until|untill|till|til|'til|no later than|not after|up to|b4)(?: (?:the end of|end of))?)"
-    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w))|(?P<from>(?:any ?time |some ?time |anything |something |available |free |open )?(?:from|starting(?: (?:at|on|from))?|beginning(?: (?:at|on))?|as of))"
-    r"|(?P<by>(?:come |stop |drop )?by)|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting|beginning|commencing)))"
+    r"(?<![\w'])(?:(?P<after>(?:any ?time |some ?time |not |starting |beginning |right |just |later "
+    r"|on or )*(?:after|later than"
+    r"|no earlier than|past|not before))"
+    r"|(?P<before>(?:any ?time |some ?time |right |just |not )?(?:before|prior to|earlier than|b4))"
+    r"|(?P<until>(?:any ?time |some ?time |right |just )?(?:between now and|from now (?:until|till|to|through)"
+    r"|until|untill|till|til|'til|no later than|not after|up to))"
+    r"|(?P<between>(?:any ?time |some ?time )?(?:between|btwn|betw|b/w|b/t))|(?P<from>(?:any ?time "
+    r"|some ?time )?(?:from|starting(?: (?:at|on|from))?"
+    r"|beginning(?: (?:at|on))?|as of))"
+    r"|(?P<weekafter>(?:the )?Week (?:after|following))|(?P<weekbefore>(?:the )?Week before)"
+    r"|(?P<weekend>(?:the )?weekend (?:of|before))|(?P<by>(?:come |stop |drop )?by)"
+    r"|(?P<week>(?:in |during |for |on )?(?:the )?Week (?:of|starting"
+    r"|beginning|commencing)))"
     r"(?: (?:at|around|about|like|on))? (?=the |\w)(?:the (?=\d+ |Week))?"
 )
 _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
-    ("join", re.compile(r"[ ,.]*(?:(?:at|@|on|by|in|for|of|the|around|about|is|like|say|maybe|some ?time|any ?time|;|:|\(|\)|starting|from|there|please|works|same|its|it's|right|"
-                        r"early|late|perhaps|preferably|possibly|probably|hopefully) ?,? ?){0,3}")),
+    (
+        "join",
+        re.compile(
+            r"[ ,.]*(?:(?:at|@|on|by|in|for|of|the|around|about|is|like|say|maybe|some ?time|any ?time|;|:|\(|\)"
+            r"|starting|from|there|please|works|okay|ok|same|its|it's|right|"
+            r"early|late|perhaps|preferably|possibly|probably|hopefully) ?,? ?){0,3}"
+        ),
+    ),
     ("dash", re.compile(r" ?- ?(?:at )?")),
-    ("to", re.compile(r" ?,?(?:to|-|until|untill|till|til|thru|through|up to|'til|and ending(?: at| on)?|or so to|and finishing at) ?(?:(?:at|about|on|around|the|like) )?")),
+    (
+        "to",
+        re.compile(
+            r" ?,?(?:to|-|until|untill|till|til|thru|through|up to|'til|and ending(?: at| on)?|or so to"
+            r"|and finishing at) ?(?:(?:at|about|on|around|the|like) )?"
+        ),
+    ),
     ("and", re.compile(r"[ ,]*(?:and|&|but|n) ?(?:(?:at|about|on|around|the|like) )?")),
-    ("after", re.compile(r" (?:after|from|past|following|later than|since) (?:the )?")),
+    ("after", re.compile(r" (?:after|from|past|following|later than) (?:the )?")),
     ("before", re.compile(r" (?:before|prior to|ahead of|earlier than|until|till|til|to) (?:the )?")),
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=8192)
@@ -85,7 +106,11 @@ def _pair(a: Node, b: Node, canon: str, now: datetime, movable: bool) -> Iterato
         return
     between = canon[a.end : b.start]
     if isinstance(a.value, str):
-        made = after_mark(a.value, b.value, now) if not between.strip() else None
+        made = (
+            after_mark("by" if movable and a.value == "from" else a.value, b.value, now)
+            if not between.strip()
+            else None
+        )
         if made is not None:
             yield _node(a, b, made, a.value)
         return
@@ -121,6 +146,6 @@ def stands_alone(p: Partial) -> bool:
         return False
     if p.nth is not None and not (p.month or p.within or p.on):
         return False
-    if p.lasting and not (p.timed or p.dated or p.at):
+    if p.lasting and not (p.timed or p.dated or p.at or p.every):
         return False
     return bool(p.dated or p.timed or p.at or p.every or p.end)

@@ -1,7 +1,7 @@
 """Rules for times of day: "3p", "half 4", "quarter to 5", "noonish", "3-5", "in the afternoon"."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.nlu.moments.lexicon import PARTS
 from bot.nlu.moments.partial import Clock, Half, Part, Partial, clock_of
@@ -9,13 +9,20 @@ from bot.nlu.moments.rules import rule
 
 Match = re.Match[str]
 _THINGS = (
-    r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second|Monday ?s|half\b|quarters?\b"
-    r"|people|persons?|kids?|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items?|orders?"
-    r"|of\b|or \d+ (?:people|kids)|more\b|other|boxes|dozen|hundred|thousand|lbs?\b|pounds|miles|ft\b|feet|inch|cm\b|mg\b|ml\b|oz\b"
-    r"|x\b|tickets?|seats?|rooms?|spots?|openings|chairs|haircuts?|cuts?|appointments?|appts?|slots?|clients?|customers?|patients?"
-    r"|dogs?|cats?|friends|girls|boys|men\b|women|ladies|points?|percent|years?|feedings|bags?|bottles?|pies?|pizzas?|cakes?|plates?"
-    r"|sets?|packs?|units?|copies|cards?|messages?|texts?|reminders?|lines?|options?|blocks?|doors?|floors?|houses?|cars?|tires?|k\b"
-    r"|(?:\w+ )?(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|court|ct|way|hwy|highway|parkway|pkwy|plaza|suite)\b(?! \w+ing)"
+    r"(?!\s?(?:%|\x00|°|am\b|pm\b|oclock|Minute|Hour|Day|Week|Month|Year|Fortnight|Quarter|Second"
+    r"|Monday ?s|half\b|[qQ]uarters?\b"
+    r"|(?:(?:different|other|new|more|big|small|full|whole|extra|nice) )?(?:people|persons?|kids"
+    r"|children|adults|guests|students|stars|places?|locations?|pieces?|times?|dollars|bucks|items"
+    r"|orders"
+    r"|of\b|or \d+ (?:people|kids)|more\b|other|boxes|dozen|hundred|thousand|lbs?\b|pounds|miles|ft\b"
+    r"|feet|inch|cm\b|mg\b|ml\b|oz\b"
+    r"|x\b|tickets|seats|rooms|spots|openings|chairs|haircuts|cuts|appointments|appts|slots|clients"
+    r"|customers|patients"
+    r"|dogs|cats|friends|girls|boys|men\b|women|ladies|points|percent|years|feedings|bags|bottles"
+    r"|pies|pizzas|cakes|plates"
+    r"|sets|packs|units|copies|cards|messages|texts|reminders|lines|options|blocks|doors|floors|houses|cars|tires|k\b)"
+    r"|(?:\w+ )?(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|court|ct|way|hwy|highway|parkway"
+    r"|pkwy|plaza|suite)\b(?! \w+ing)"
     r"|and a half|\+|\*|/|=))"
 )
 _TO = r"(?:to|before|til|till|of|b4)"
@@ -41,7 +48,12 @@ def _is(clock: Clock | None) -> Partial | None:
     return Partial(clock=clock) if clock else None
 
 
-@rule("hour:minute", r"(?P<z>0)?{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio|odds))", 2)
+@rule(
+    "hour:minute",
+    r"{hh}(?:[:h]|\.(?=\d\d ?(?:am|pm)))\s?{mm}(?:[:.]\d\d)?(?: ?ish)?{half}?(?! ?(?:ratio"
+    r"|odds))",
+    2,
+)
 def _hour_minute(m: Match, _: datetime) -> Partial | None:
     hour, minute = int(m["hh"]), int(m["mm"])
     if m["hh"].startswith("0") and not m["half"] and hour:
@@ -49,7 +61,12 @@ def _hour_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, minute, _half(m)))
 
 
-@rule("at h.mm", r"(?:(?:at|@|around|about) ?|(?<=by )|(?<=till )|(?<=until )|(?<=from )|(?<=after )|(?<=before )|(?<=between )|(?<=and )){hh}[.]{mm}(?! ?(?:%|mile|x\b))", 1.5)
+@rule(
+    "at h.mm",
+    r"(?:(?:at|@|around|about) ?|(?<=by )|(?<=till )|(?<=until )|(?<=from )|(?<=after )|(?<=before )"
+    r"|(?<=between )|(?<=and )){hh}[.]{mm}(?! ?(?:%|mile|x\b))",
+    1.5,
+)
 def _hour_dot_minute(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
@@ -59,13 +76,15 @@ def _hour_half(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"] or 0), _half(m)))
 
 
-@rule("hour o'clock", r"{hh} oclock(?: ?ish)?{half}?(?: sharp)?", 2)
+@rule("hour o'clock", r"{hh}(?: oclock(?: ?ish)?{half}?(?: sharp)?| sharp| on the dot)", 2)
 def _oclock(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), 0, _half(m)))
 
 
 @rule("h mm", r"{hh}[ -]{mm}{half}", 2)
 def _spaced_half(m: Match, _: datetime) -> Partial | None:
+    if "-" in m[0] and int(m["mm"]) <= 12:
+        return None
     return _is(_clock(int(m["hh"]), int(m["mm"]), _half(m)))
 
 
@@ -80,17 +99,23 @@ def _at_spaced(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
 
-@rule("h mm alone", r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow|Tonight|on|works|please)|,? {wds})" + _THINGS, 1.1)
+@rule(
+    "h mm alone",
+    r"(?P<hh>1[0-2]|[1-9]) (?P<mm>15|30|45|20|40|10|50|00|05)(?=[ .!?,]*$| (?:in the|this|Today|Tomorrow"
+    r"|Tonight|on|works|please)|,? {wds})" + _THINGS,
+    1.1,
+)
 def _spaced_alone(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), int(m["mm"]), None))
 
 
 @rule(
     "at h",
-    r"(?:(?:at|@|around|about|circa|approximately|approx|roughly|close to|~)(?: (?:like|about|around|say|maybe|exactly|approx|circa))? ?)"
+    r"(?:(?:at|@|around|about|circa|approximately|approx|roughly|close to|~)(?: (?:like|about|around|say"
+    r"|maybe|exactly|approx|circa))? ?)"
     r"{hh}(?P<mm>[0-5]\d)?(?:[ -]?ish)?(?: sharp)?" + _THINGS,
     1.5,
-)  # fmt: skip
+)
 def _at_hour(m: Match, _: datetime) -> Partial | None:
     if m[0].startswith(("about", "approx", "roughly", "close")) and not m["mm"] and int(m["hh"]) > 12:
         return None
@@ -104,10 +129,13 @@ def _ish(m: Match, _: datetime) -> Partial | None:
 
 @rule(
     "h as an answer",
-    r"(?:(?:make it|do|doing|could do|can do|how about|what about|or|prefer|rather|maybe|say|works?|take|like|want|try|switch to|change to|go with|than|to|at|for) )(?:like |maybe |about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho|though|if|ok|good|fine|sharp|that day|same day|"
+    r"(?:(?:make it|do|doing|could do|can do|how about|what about|how's|hows|or|prefer|rather|maybe|say|works?|take"
+    r"|like|want|try|switch to|change to|go with|than|to|at|for) )(?:like |maybe "
+    r"|about )?{hh}(?P<mm>[0-5]\d)?(?=(?: (?:instead|works?|please|plz|pls|is|would|better|rather|tho"
+    r"|though|if|ok|good|fine|sharp|that day|same day|"
     r"the same day))|[ ]*[?.!,]*$)" + _THINGS,
     1.2,
-)  # fmt: skip
+)
 def _answer(m: Match, _: datetime) -> Partial | None:
     if not _ANSWERS.search(m.string):
         return None
@@ -115,7 +143,8 @@ def _answer(m: Match, _: datetime) -> Partial | None:
 
 
 _ANSWERS = re.compile(
-    r"\b(?:make it|instead|can we do|could do|can do|can you do|could you do|could we do|how about|what about|prefer|rather|maybe|switch|change|move|moved|push|pushed|shift|resched\w*|"
+    r"\b(?:make it|instead|can we do|could do|can do|can you do|could you do|could we do|how about"
+    r"|what about|prefer|rather|maybe|switch|change|move|moved|push|pushed|shift|resched\w*|"
     r"bump|slide|works?|swap|go with|open|set an alarm|wake|start|starts|until|till|til|past)\b"
 )
 
@@ -126,7 +155,11 @@ def _half_past(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(hour, 30, _half(m))) if 1 <= hour <= 23 else None
 
 
-@rule("quarter past h", rf"(?:a )?(?P<q>[qQ]uarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS, 2)
+@rule(
+    "quarter past h",
+    rf"(?:a )?(?P<q>[qQ]uarter|half) {_PAST} {{hh}}(?:[: ]00)?(?: oclock)?{{half}}?(?: oclock)?" + _THINGS,
+    2,
+)
 def _quarter_past(m: Match, _: datetime) -> Partial | None:
     return _is(_clock(int(m["hh"]), 30 if m["q"] == "half" else 15, _half(m)))
 
@@ -136,20 +169,34 @@ def _quarter_to(m: Match, now: datetime) -> Partial | None:
     return _before(Clock(int(m["hh"])), _half(m), 15)
 
 
-@rule("quarter to noon", rf"(?:a )?(?P<q>[qQ]uarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}|{_PAST}) (?P<which>noon|midnight|midday|12 noon)", 2.2)
+@rule(
+    "quarter to noon",
+    rf"(?:a )?(?P<q>[qQ]uarter|half|half an Hour|\d\d?(?: Minutes?)?) (?P<way>{_TO}"
+    rf"|{_PAST}) (?P<which>noon|midnight|midday|12 noon)",
+    2.2,
+)
 def _around_noon(m: Match, _: datetime) -> Partial | None:
-    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"][0].lower() + m["q"][1:]) or int(m["q"].split()[0])
+    amount = {"quarter": 15, "half": 30, "half an Hour": 30}.get(m["q"][0].lower() + m["q"][1:]) or int(
+        m["q"].split()[0]
+    )
     base = 0 if m["which"] == "midnight" else 12 * 60
     minutes = (base + (amount if m["way"] in ("past", "after") else -amount)) % 1440
     return Partial(clock=Clock(minutes // 60, minutes % 60, "pm" if minutes >= 720 else "am"))
 
 
-@rule("minutes to h", rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?(?: oclock)?{{half}}?" + _THINGS, 1.9)
+@rule(
+    "minutes to h",
+    rf"(?P<q>[1-9]|[1-5]\d)(?: Minutes?)? (?P<way>{_TO}|{_PAST}) (?P<hh>1[0-2]|[1-9])(?:[: ]{{mm}})?"
+    rf"(?: oclock)?{{half}}?" + _THINGS,
+    1.9,
+)
 def _minutes_to(m: Match, _: datetime) -> Partial | None:
     plain = "Minute" not in m[0]
-    if plain and (int(m["q"]) < 5 or int(m["q"]) % 5 or (int(m["q"]) < 13 and (m["way"] not in ("past", "til", "till")))):
+    if plain and (
+        int(m["q"]) < 5 or int(m["q"]) % 5 or (int(m["q"]) < 13 and (m["way"] not in ("past", "til", "till")))
+    ):
         return None
-    if plain and m["way"] == "of" or m["way"] == "of" and int(m["q"]) % 5:
+    if (plain and m["way"] == "of") or (m["way"] == "of" and int(m["q"]) % 5):
         return None
     amount = int(m["q"])
     clock = Clock(int(m["hh"]), int(m["mm"] or 0))
@@ -166,7 +213,12 @@ def _before(clock: Clock, half: Half | None, minutes: int) -> Partial | None:
     return Partial(clock=Clock(total // 60, total % 60, "pm" if total >= 720 else "am"))
 
 
-@rule("noon", r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ][dD]ay|midnight|midnite|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))", 2)
+@rule(
+    "noon",
+    r"(?:(?:at|@|around|about|by) )?(?:12 ?)?(?:high )?(?P<w>noon|midday|mid[- ][dD]ay|midnight|midnite"
+    r"|mid[- ]night)(?:[ -]?ish)?(?! (?:snack|blue|oil|express|mass))",
+    2,
+)
 def _noon(m: Match, _: datetime) -> Partial:
     return Partial(clock=Clock(0, 0, "am") if m["w"].endswith(("night", "nite")) else Clock(12, 0, "pm"))
 
@@ -181,9 +233,14 @@ def _mid(m: Match, _: datetime) -> Partial:
     return Partial(clock=Clock(10, 0, "am") if m["w"] == "morning" else Clock(15, 0, "pm"))
 
 
-@rule("part of the day", r"(?:(?:in|during|for|at|of|on|over) (?:the )?|the |this time )?{part}(?<!s)(?! (?:room|cream|glory|sickness|person|owl|shift|stand|lamp|table|menu|"
-      r"reservation|school|class|club|gown|dress|wear|tea|order|special|box|bag|break|is on|at noon|was|sounds|service|routine|rush|out|crew|team|group|list|people|folks|clients|"
-      r"guests))")  # fmt: skip
+@rule(
+    "part of the day",
+    r"(?:(?:in|during|for|at|of|on|over) (?:the )?|the |this time )?{part}(?<!s)(?! (?:room|cream|glory"
+    r"|sickness|person|owl|shift|stand|lamp|table|menu|"
+    r"reservation|school|class|club|gown|dress|wear|tea|order|special|box|bag|break|is on|at noon|was"
+    r"|sounds|service|routine|rush|out|crew|team|group|list|people|folks|clients|"
+    r"guests))",
+)
 def _part(m: Match, _: datetime) -> Partial | None:
     name = _part_name(m["part"])
     if name not in PARTS:
@@ -192,7 +249,7 @@ def _part(m: Match, _: datetime) -> Partial | None:
     return Partial(part=Part(name, *PARTS[name]), soft=True if meal_or_night and not _CUED.match(m[0]) else None)
 
 
-_CUED = re.compile(r"(?:in|during|at|this time|over) |.*time$|^night$")
+_CUED = re.compile(r"(?:in|during|at|this time|over) |.*time$")
 
 
 def _part_name(words: str) -> str:
@@ -200,7 +257,11 @@ def _part_name(words: str) -> str:
     return name.removesuffix("s")
 
 
-@rule("this part of the day", r"(?:(?:later|early|earlier|late) )?this {part}(?<!s)|later on in the (?P<part2>evening|afternoon)", 1.3)
+@rule(
+    "this part of the day",
+    r"(?:(?:later|early|earlier|late) )?this {part}(?<!s)|later on in the (?P<part2>evening|afternoon)",
+    1.3,
+)
 def _this_part(m: Match, now: datetime) -> Partial | None:
     name = _part_name(m["part"] or m["part2"])
     part = "tonight" if name == "night" else name
@@ -213,7 +274,12 @@ def _tonight(m: Match, now: datetime) -> Partial:
     return Partial(on=now.date(), part=Part(part, *PARTS[part]))
 
 
-@rule("end of the day", r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)|closing time)", 1.4)
+@rule(
+    "end of the day",
+    r"(?:by |at |before )?(?:(?:the )?end of (?:the )?(?:Day|business)|eod|cob|close of (?:business|Day)"
+    r"|closing time)",
+    1.4,
+)
 def _end_of_day(_: Match, now: datetime) -> Partial:
     return Partial(part=Part("end of day", *PARTS["end of day"]))
 
@@ -223,8 +289,13 @@ def _after_work(m: Match, _: datetime) -> Partial | None:
     return Partial(part=Part(m["w"], *PARTS[m["w"]])) if m["w"] in PARTS else None
 
 
-@rule("early or late", r"(?P<w>early|late|1st thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|(?: on)? (?:Tomorrow|Today))|"
-      r"(?P<w2>1st thing)(?: in the morning| that morning)?", 0.9)  # fmt: skip
+@rule(
+    "early or late",
+    r"(?P<w>early|late|1st thing|bright and early|later)(?: (?:in the )?Day| on)?(?= (?:on |in )?{wds}|"
+    r"(?: on)? (?:Tomorrow|Today))|"
+    r"(?P<w2>1st thing)(?: in the morning| that morning)?",
+    0.9,
+)
 def _early(m: Match, _: datetime) -> Partial | None:
     word = m["w"] or m["w2"]
     if word == "later":
@@ -233,19 +304,78 @@ def _early(m: Match, _: datetime) -> Partial | None:
     return Partial(part=Part(name, *PARTS[name]))
 
 
+_ZONES = {
+    "e": "America/New_York",
+    "c": "America/Chicago",
+    "m": "America/Denver",
+    "p": "America/Los_Angeles",
+    "ak": "America/Anchorage",
+    "h": "Pacific/Honolulu",
+    "gmt": "UTC",
+    "utc": "UTC",
+    "bst": "Europe/London",
+    "cet": "Europe/Paris",
+    "cest": "Europe/Paris",
+    "ist": "Asia/Kolkata",
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+}
+
+
+@rule(
+    "time zone",
+    r"(?<=\d |[dm] )\(?(?P<z>(?:ak|[ecmp])[sd]?t|h[sd]t|gmt|utc|bst|cest|cet|ist|(?:eastern|central"
+    r"|mountain|pacific)(?: (?:standard |daylight )?time)?)\)?",
+    0.4,
+)
+def _zone(m: Match, _: datetime) -> Partial | None:
+    word = m["z"].split()[0]
+    return Partial(zone=_ZONES.get(word) or _ZONES[re.sub(r"[sd]?t$", "", word)], soft=True)
+
+
+@rule("am or pm of a day", r"(?:in the )?(?P<h>am|pm)(?! i\b)", 1.2)
+def _half_of_day(m: Match, _: datetime) -> Partial | None:
+    if not (m[0].startswith("in") or _A_DAY.search(m.string[: m.start()])):
+        return None
+    name = "morning" if m["h"] == "am" else "afternoon"
+    return Partial(part=Part(name, *PARTS[name]))
+
+
+_A_DAY = re.compile(r"(?:day|Today|Tomorrow|\d(?:st|nd|rd|th))(?: in the)? ?$")
+
+
+@rule("last night", r"last (?P<p>night|evening)", 2)
+def _last_night(m: Match, now: datetime) -> Partial:
+    return Partial(on=now.date() - timedelta(1), part=Part(m["p"], *PARTS[m["p"]]))
+
+
 @rule("a number", r"(?P<b>\d{1,4})(?:[ -]?ish)?" + _THINGS, 0.3)
 def _bare(m: Match, _: datetime) -> Partial | None:
     number = int(m["b"])
     before = m.string[: m.start()]
     if _COUNTED.search(before):
         return None
+    if number > 1 and _AFTER_WORD.search(before) and _PLURAL.match(m.string[m.end() :]):
+        return None
     if len(m["b"]) < 3:
-        return Partial(bare=number) if 0 <= number <= 31 else None
-    return Partial(bare=number) if number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100 else None
+        return Partial(bare=number) if number <= 31 else None
+    looks_like_a_time = number % 100 < 60 and number // 100 <= 23 and number % 5 == 0 and not 1990 <= number < 2100
+    return Partial(bare=number) if looks_like_a_time else None
+
+
+_AFTER_WORD = re.compile(r"\b(?:after|before|between|from|to|past|until) $")
+_PLURAL = re.compile(
+    r" (?!is\b|was\b|this\b|has\b|does\b|thanks\b|works\b|always\b|please\b|plus\b|yes\b|lets\b|its\b|thats\b)"
+    r"[a-z]{2,}[^s\W]s\b"
+)
 
 
 _COUNTED = re.compile(
-    r"(?:(?:table|party|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need|needs|got|bring|bringing|have|has|had|with) "
-    r"(?:for |of )?|prompt |number |no\.? |bay |room |suite |apt |unit |step |option |size |chapter |level |stage |play |studio |line |chair |court |lane |station |"
+    r"(?:(?:table|party|dinner|lunch|brunch|breakfast|drinks|meal|space|room|seats?|reservations?|res|group|spots?|family|us|place|enough|need"
+    r"|needs|got|bring|bringing|have|has|had|with) "
+    r"(?:for |of )?|prompt |number |no\.? |bay |room |suite |apt |unit |step |option |size |chapter "
+    r"|level |stage |play |studio |line |chair |court |lane |station |"
     r"#|[a-z]-)$"
 )

@@ -1,11 +1,13 @@
 """How two neighbours make one expression: united, as a range, or counted from each other."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.nlu.moments.lengths import shifted
-from bot.nlu.moments.partial import Bound, Clock, Every, Partial, clock_of, numbers_as, unite
+from bot.nlu.moments.partial import Bound, Clock, Every, Partial, clock_of, numbers_as
 from bot.nlu.moments.settle import day_of, start_of
+from bot.nlu.moments.unite import unite
 
 Gap = Literal["join", "dash", "to", "and", "after", "before"]
 
@@ -24,34 +26,41 @@ def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
 
 
 def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
-    """"After 2", "before friday", "from 3pm": an open range, or the first half of "between … and"."""
+    """ "After 2", "before friday", "from 3pm": an open range, or the first half of "between … and"."""
     if mark == "by" and p.part and not p.clock and not p.bound:
         return p
     if p.bound or p.every or p.at or (p.lasting and not p.timed and not p.dated):
         return None
-    if mark == "week":
-        return _week_of(p, now)
+    if mark.startswith("week"):
+        return _week_of(mark, p, now)
     if p.end:
-        if p.bare is not None and numbers_as(p, days=False).clock is None:
-            return None
-        return p.but(soft=None) if mark in ("from", "between") and not p.end.end else None
+        possible = p.bare is None or numbers_as(p, days=False).clock is not None
+        return p.but(soft=None) if possible and mark in ("from", "between") else None
     if mark == "between" and p.bare is not None:
         return p.but(bound="between")
+    if mark == "from" and p.within and not p.timed:
+        return p
+    return _bounded(mark, p)
+
+
+def _bounded(mark: str, p: Partial) -> Partial | None:
     if p.bare is not None:
-        clock = clock_of(p.bare)
-        if clock is None or p.bare == 0:
-            return None
-        p = p.but(bare=None, clock=clock)
+        p = p.but(bare=None, clock=clock_of(p.bare) if p.bare else None)
+    if mark == "until" and p.within and not p.timed:
+        return p.but(bound="until")
     if p.part or p.soft or not (p.clock or p.dated):
         return None
     bound: Bound | None = None if mark == "by" else mark  # type: ignore[assignment]
     return p.but(bound=bound)
 
 
-def _week_of(p: Partial, now: datetime) -> Partial | None:
+def _week_of(mark: str, p: Partial, now: datetime) -> Partial | None:
+    """ "The week of the 16th", "the week after thanksgiving", "the weekend of the 14th"."""
     day = day_of(p, now) if p.has_day and not p.timed else None
-    first = day and day - timedelta(day.weekday())
-    return Partial(within=(first, first + timedelta(6))) if first else None
+    if day is None:
+        return None
+    first = day - timedelta(day.weekday()) + timedelta({"weekafter": 7, "weekbefore": -7}.get(mark, 0))
+    return Partial(within=(first + timedelta(5 if mark == "weekend" else 0), first + timedelta(6)))
 
 
 def _united(a: Partial, b: Partial) -> Partial | None:
@@ -59,7 +68,7 @@ def _united(a: Partial, b: Partial) -> Partial | None:
         return None
     if (a.bound and a.dated and not a.clock and b.timed) or (b.bound and b.dated and not b.clock and a.timed):
         return None
-    if a.at and b.lasting or b.at and a.lasting:
+    if (a.at and b.lasting) or (b.at and a.lasting):
         return None
     if a.bound and b.bound:
         return _between_bounds(a, b)
@@ -69,7 +78,7 @@ def _united(a: Partial, b: Partial) -> Partial | None:
 
 
 def _weekly(first: int, last: int, p: Partial) -> Partial | None:
-    """"Monday to friday at 9" repeats: one time on several days."""
+    """ "Monday to friday at 9" repeats: one time on several days."""
     p = numbers_as(p, days=False) if p.bare is not None and p.end else p
     if p.clock is None:
         return None
@@ -79,10 +88,10 @@ def _weekly(first: int, last: int, p: Partial) -> Partial | None:
 
 
 def _between_bounds(a: Partial, b: Partial) -> Partial | None:
-    """"After 9:30 but before 11"."""
-    if {a.bound, b.bound} - {"after", "from", "before"} or a.bound == b.bound or not (a.clock and b.clock):
+    """ "After 9:30 but before 11"."""
+    if {a.bound, b.bound} - {"after", "from", "before", "until"} or a.bound == b.bound or not (a.clock and b.clock):
         return None
-    first, last = (b, a) if a.bound == "before" else (a, b)
+    first, last = (b, a) if a.bound in ("before", "until") else (a, b)
     return _range(first.but(bound=None), last.but(bound=None))
 
 
@@ -94,15 +103,8 @@ def _and(a: Partial, b: Partial) -> Partial | None:
         return _between_bounds(a, b)
     if a.every and a.every.byday and not a.timed and b.every and a.every.freq == b.every.freq == "WEEKLY":
         days = tuple(sorted({*a.every.byday, *b.every.byday}, key=("MO", "TU", "WE", "TH", "FR", "SA", "SU").index))
-        return b.but(every=Partial(every=b.every).every and _with_days(b, days))
+        return b.but(every=replace(b.every, byday=days))
     return None
-
-
-def _with_days(p: Partial, days: tuple[str, ...]) -> object:
-    from dataclasses import replace
-
-    assert p.every is not None  # noqa: S101
-    return replace(p.every, byday=days)
 
 
 def _range(a: Partial, b: Partial) -> Partial | None:
@@ -153,7 +155,8 @@ def _number_after(a: Partial, number: int) -> tuple[Partial, Partial] | None:
 def _clock_range(a: Partial, b: Partial, soft: bool | None) -> Partial | None:
     """Two times of one day; the half of the day that the end names holds for the start too where it fits."""
     first, last = a.clock, b.clock
-    assert first is not None and last is not None  # noqa: S101
+    if first is None or last is None:
+        return None
     if b.dated and a.dated:
         return a.but(end=b)
     if b.dated:
@@ -185,7 +188,7 @@ def _day_range(a: Partial, b: Partial) -> Partial | None:
 
 
 def _counted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None:
-    """"A week from friday", "half an hour before noon", "third tuesday after christmas", "monday after the 15th"."""
+    """ "A week from friday", "half an hour before noon", "third tuesday after christmas", "monday after the 15th"."""
     if a.lasting and a.lasting.minutes and b.bare is not None and not b.end:
         b = b.but(bare=None, clock=clock_of(b.bare))
     if b.soft or b.bare is not None or b.end or b.bound or b.every or b.within or not (b.dated or b.clock or b.at):
@@ -194,6 +197,8 @@ def _counted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None
         if a.lasting.minutes and not (b.clock or b.at):
             return None
         return _shifted(a, b, now, sign)
+    if a.lasting and sign > 0 and not (a.timed or a.dated):
+        return unite(b, a)
     if a.weekday is None or a.on or a.dom or a.timed or not b.has_day or b.clock or b.weekday is not None:
         return None
     anchor = day_of(b, now)

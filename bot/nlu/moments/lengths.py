@@ -10,32 +10,39 @@ from bot.nlu.moments.rules import rule
 
 Match = re.Match[str]
 _UNIT = {
-    "Minute": Length(minutes=1), "Hour": Length(minutes=60), "Day": Length(days=1), "Week": Length(days=7),
-    "Fortnight": Length(days=14), "Month": Length(months=1), "Quarter": Length(months=3), "Year": Length(months=12),
-}  # fmt: skip
-_PIECE = re.compile(r"(?P<n>\d+(?:\.\d+)?|an?|the|couple|few|several)?(?P<half> and a half| and 1/2| 1/2)?(?: of)? ?(?:more |business |working )?"
-                    r"(?P<u>Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?(?P<half2> and (?:a half|a quarter))?")  # fmt: skip
-_FIXED = ((r"half", 30), (r"3/4|3 quarter", 45), (r"1/4|quarter of|quarter[- ]?(?:of )?(?:an )?Hour", 15), (r"1/2", 30))
+    "Minute": Length(minutes=1),
+    "Hour": Length(minutes=60),
+    "Day": Length(days=1),
+    "Week": Length(days=7),
+    "Fortnight": Length(days=14),
+    "Month": Length(months=1),
+    "Quarter": Length(months=3),
+    "Year": Length(months=12),
+}
+_PIECE = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|an?|the|couple|few|several)?(?P<half> and a half| and 1/2| 1/2)?(?: of)? ?"
+    r"(?:more |business |working )?"
+    r"(?P<u>Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?(?P<half2> and (?:a half|a quarter))?"
+)
+_FIXED = ((r"half", 30), (r"3/4|3 [qQ]uarter", 45), (r"1/4|[qQ]uarter", 15), (r"1/2", 30))
 
 
 def length_of(words: str) -> Length | None:
     """The length that words such as "an Hour and a half" name; None for what is longer than ten years."""
     if "Hour" in words and " and " not in words and not re.search(r"\d 1/2", words):
-        for pattern, minutes in _FIXED:
+        for pattern, fixed in _FIXED:
             if re.search(pattern, words):
-                return Length(minutes=minutes)
+                return Length(minutes=fixed)
     months = days = minutes = 0.0
     for piece in _PIECE.finditer(words):
         count = _count(piece)
         unit = _UNIT[piece["u"]]
         months, days, minutes = months + count * unit.months, days + count * unit.days, minutes + count * unit.minutes
-    if days != int(days):
-        days, minutes = int(days), minutes + (days - int(days)) * 1440
-    if months != int(months):
-        months, days = int(months), days + round((months - int(months)) * 30)
+    days += round(months % 1 * 30)
+    minutes += days % 1 * 1440
     if not (months or days or minutes) or months > 240 or days > 4000 or minutes > 100_000:
         return None
-    return Length(int(months), int(days), int(round(minutes)))
+    return Length(int(months), int(days), round(minutes))
 
 
 def _count(piece: Match) -> float:
@@ -59,23 +66,38 @@ def shifted(moment: datetime, length: Length, sign: int = 1) -> datetime:
 def from_now(length: Length, now: datetime, sign: int = 1) -> Partial:
     """Lengths with minutes end at a moment, others on a day."""
     there = shifted(now, length, sign)
-    return Partial(at=there) if length.minutes else Partial(on=there.date())
+    by_stopwatch = not (length.days or length.months)
+    return Partial(at=there, elapsed=by_stopwatch) if length.minutes else Partial(on=there.date())
 
 
-@rule("in a length", r"(?:in|within|after) {len}(?: time|'s? time|s time|(?: starting)? from (?:now|Today|right now))?(?! (?:of|before|after|from|slot|session|long|increments|intervals|row|a row|advance|notice))", 2)
+@rule(
+    "in a length",
+    r"(?:in|within|after) {len}(?: time|'s? time|s time|(?: starting)? from (?:now|Today"
+    r"|right now))?(?! (?:of|before|after|from|slot|session|long|increments|intervals|row|a row|advance"
+    r"|notice))",
+    2,
+)
 def _in(m: Match, now: datetime) -> Partial | None:
     length = length_of(m["len"])
     if length is None:
         return None
     if m[0].startswith("within"):
-        return Partial(at=now, end=from_now(length, now))
+        end = from_now(length, now)
+        return Partial(within=(now.date(), end.on)) if end.on else Partial(at=now, end=end)
     return from_now(length, now)
 
 
-@rule("a length from now", r"{len} (?:from (?:now|Today|right now|this moment)|hence|later|out|ahead|away)(?! than)", 2.2)
+@rule(
+    "a length from now", r"{len} (?:from (?:now|Today|right now|this moment)|hence|later|out|ahead|away)(?! than)", 2.2
+)
 def _from_now(m: Match, now: datetime) -> Partial | None:
     length = length_of(m["len"])
-    if length is None or m[0].endswith(("later", "away", "ahead", "out")) and re.search(r"\b(?:move|push|shift|bump|slide|make|run|running|late|was|live|lives|drive)\b", m.string[: m.start()]):
+    if length is None or (
+        m[0].endswith(("later", "away", "ahead", "out"))
+        and re.search(
+            r"\b(?:move|push|shift|bump|slide|make|run|running|late|was|live|lives|drive)\b", m.string[: m.start()]
+        )
+    ):
         return None
     return from_now(length, now)
 
@@ -92,7 +114,12 @@ def _ago(m: Match, now: datetime) -> Partial | None:
     return from_now(length, now, -1) if length else None
 
 
-@rule("next n days", r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following) (?P<n>\d{1,3}|couple|few|couple of) (?P<u>Minute|Hour|Day|Week|Month)s?", 2)
+@rule(
+    "next n days",
+    r"(?:in |over |within |during |for )?(?:the )?(?:next|coming|following|upcoming) (?P<n>\d{1,3}|couple|few"
+    r"|couple of) (?P<u>Minute|Hour|Day|Week|Month)s?",
+    2,
+)
 def _next_n(m: Match, now: datetime) -> Partial | None:
     count = {"couple": 2, "few": 3, "couple of": 2}.get(m["n"]) or int(m["n"])
     unit = _UNIT[m["u"]]
@@ -108,18 +135,28 @@ def _next_hour(m: Match, now: datetime) -> Partial:
     return Partial(at=now, end=Partial(at=now + timedelta(minutes=minutes)))
 
 
-@rule("now", r"(?:right now|now|immediately|asap|right away|straight away|this minute|at once|as soon as possible)(?= text| send| tell| remind|[ .!,]*$)", 0.6)
+@rule(
+    "now",
+    r"(?:right now|now|immediately|asap|right away|straight away|this minute|at once"
+    r"|as soon as possible)(?= text| send| tell| remind|[ .!,]*$)",
+    0.6,
+)
 def _now(m: Match, now: datetime) -> Partial | None:
     return Partial(at=now) if not (m.string[: m.start()]).strip() and not m.string[m.end() :].strip(" .!,") else None
 
 
-@rule("for a length", r"(?:for|lasting) {len}", 1)
+@rule("for a length", r"(?:for|lasting) {len}(?! (?:past|to|till|til|after|of)\b)", 1)
 def _for(m: Match, _: datetime) -> Partial | None:
     length = length_of(m["len"])
     return Partial(lasting=length) if length else None
 
 
-@rule("a length", r"(?:{len}|(?:the )?(?:Day|Week))(?= (?:before|after|from|prior to|past|following|until|til|till|to|ahead of|earlier than|later than)\b)", 0.2)
+@rule(
+    "a length",
+    r"(?:{len}|(?:the )?Day)(?= (?:before|after|from|prior to|past|following|until|til|till|to"
+    r"|ahead of|earlier than|later than)\b)",
+    0.2,
+)
 def _bare_length(m: Match, _: datetime) -> Partial | None:
     length = length_of(m["len"] or m[0])
     return Partial(lasting=length, soft=True) if length else None

@@ -4,6 +4,9 @@ A canonical word is capitalised (`Monday`, `May`, `Tomorrow`); what the grammar 
 stays in small letters, so that no rule can mistake the verb "may" for the month.
 """
 
+import re
+from collections.abc import Callable
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -26,6 +29,12 @@ PLAIN = {
     "tmw": "Tomorrow", "tmrow": "Tomorrow", "tmmrw": "Tomorrow", "2morrow": "Tomorrow", "2moro": "Tomorrow",
     "2mrw": "Tomorrow", "tomoz": "Tomorrow", "tomo": "Tomorrow", "tmro": "Tomorrow", "tommorow": "Tomorrow",
     "tommorrow": "Tomorrow", "tomorow": "Tomorrow", "tommorw": "Tomorrow", "morrow": "Tomorrow",
+    "morn": "morning",
+    "mornin": "morning",
+    "aftn": "afternoon",
+    "arvo": "afternoon",
+    "evng": "evening",
+    "ltr": "later",
     "yesterday": "Yesterday", "yesterdays": "Yesterday", "yesterday's": "Yesterday",
     "january": "January", "february": "February", "september": "September", "october": "October",
     "november": "November", "december": "December", "july": "July",
@@ -42,15 +51,16 @@ SHORT_MONTHS = {
 SHORT_DAYS = {"sat": "Saturday", "sun": "Sunday", "sats": "Saturdays", "suns": "Sundays"}
 """Words that are a day only where nobody sat down and no sun shines."""
 
-FUZZY = tuple(name.lower() for name in (*WEEKDAYS, *MONTHS) if len(name) >= 6) + ("tomorrow", "tonight", "yesterday")
+FUZZY = (*tuple(name.lower() for name in (*WEEKDAYS, *MONTHS) if len(name) >= 6), "tomorrow", "tonight", "yesterday")
 """Long names that are recognised with a typing slip."""
 
-NOT_A_SLIP = frozenset(
-    "sundry sundae mondays workday midday payday friday's marched remember member members ember membership octopus "
-    "notember dismember sometimes tomorrows mundane faraday holiday holidays everyday someday weekday weekdays "
-    "birthday birthdays sundays monday's thirsty augusta auguste augustine julys tonights mayday doomsday sunday's "
-    "september's october's fridays".split()
-)
+_NEAR = """
+sundry sundae workday midday payday marched remember member members membership dismember someday faraday
+holiday holidays everyday weekday weekdays birthday birthdays mayday doomsday mundane
+augusta augustus auguste augustine december's monday's sunday's september's october's
+"""
+NOT_A_SLIP = frozenset(_NEAR.split())
+"""Words that are near a name of time and are none."""
 
 UNITS = {
     "sec": "Second", "secs": "Second", "second": "Second", "seconds": "Second",
@@ -150,9 +160,16 @@ SPANISH_WORDS = {
     "ano": "year", "anos": "years", "navidad": "christmas", "nochebuena": "christmas eve", "pascua": "easter",
 }  # fmt: skip
 
-SPANISH_PHRASES: tuple[tuple[str, str], ...] = (
-    (r"\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta)(?= de [a-z]{4,10}\b)",
-     lambda m: SPANISH_WORDS[m[0]]),
+SPANISH_PHRASES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        r"\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta)(?= de [a-z]{4,10}\b)",
+        lambda m: SPANISH_WORDS[m[0]],
+    ),
+    (
+        r"\b(lunes|martes|miercoles|jueves|viernes|sabado|domingo) a "
+        r"(?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)",
+        r"\1 to ",
+    ),
     (r"\bpasado manana\b", "day after Tomorrow"),
     (r"\bmanana (?:por|en|a) la manana\b", "Tomorrow morning"),
     (r"\b(?:de|por|en|a) la manana\b", "in the morning"),
@@ -171,7 +188,7 @@ SPANISH_PHRASES: tuple[tuple[str, str], ...] = (
     (r"\btodas las semanas\b", "every week"),
     (r"\btodos los meses\b", "every month"),
     (r"\b(?:todos los|cada|los) (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "every "),
-    (r"\bcada (?=dia|semana|mes|ano|\d)", "every "),
+    (r"\bcada (?=dia|semana|mes|ano|\d|dos|tres|cuatro|seis)", "every "),
     (r"\b(?:el )?(lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:que viene|proximo)\b", r"next \1"),
     (r"\b(?:el )?proximo (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "next "),
     (r"\beste (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "this "),
@@ -180,8 +197,10 @@ SPANISH_PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:dentro de|en) una hora\b", "in 1 hour"),
     (r"\b(?:dentro de|en) media hora\b", "in half an hour"),
     (r"\b(?:dentro de|en) un(?:a)? (?=dia|semana|mes)", "in 1 "),
-    (r"\b(?:dentro de|en) (?=(?:\d+|dos|tres|cuatro|cinco|seis|diez|quince|veinte|treinta) (?:dia|hora|min|sem|mes))",
-     "in "),
+    (
+        r"\b(?:dentro de|en) (?=(?:\d+|dos|tres|cuatro|cinco|seis|diez|quince|veinte|treinta) (?:dia|hora|min|sem|mes))",  # noqa: E501
+        "in ",
+    ),
     (r"\ba? ?la una\b", "at 1"),
     (r"\b(?:a|hacia|sobre|para) las (?=\w)", "at "),
     (r"\b(?:antes|despues) de las?\b", lambda m: "before" if m[0].startswith("a") else "after"),
@@ -196,11 +215,15 @@ SPANISH_PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?<=\d) de (?=[a-z]{4,10}\b)", " of "),
     (r"\bel (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo)", "on "),
     (r"\bel (\d+)(?=\b(?![:.]\d))", r"the \1th"),
-)  # type: ignore[assignment]
+)
 """Spanish, put into the words that the rules know; in order, accents removed."""
 
 SPANISH_CUES = (
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|pasado manana|enero|febrero|marzo|abril|"
-    r"mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|mediodia|medianoche|las \w+ (?:de|y|en|por)"
-    r"|a las? \w+|semana|esta (?:tarde|noche)|dentro de|navidad|media hora|en \w+ (?:horas?|minutos?|dias?|semanas?)|de la (?:tarde|noche))\b"
+    r"mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|mediodia|medianoche"
+    r"|las \w+ (?:de|y|en|por)"
+    r"|a las? \w+|semanas?"
+    r"|cada (?:dia|mes|ano|\w+ (?:dias|meses))|todos los \w+|esta (?:tarde|noche)|dentro de|navidad|media hora"
+    r"|en \w+ (?:horas?|minutos?"
+    r"|dias?|semanas?)|de la (?:tarde|noche))\b"
 )

@@ -31,7 +31,22 @@ def resolve(p: Partial, now: Now) -> Moment | None:
         moment = _recurring(p, now) if p.every else _single(p, now)
     except (OverflowError, ValueError):
         return None
-    return moment and replace(moment, when=_on_the_clock(moment.when, now.timezone))
+    if moment is None or moment.when is None:
+        return moment
+    here = _from_zone(moment.when, p.zone, now.timezone) if p.zone else moment.when
+    return replace(moment, when=_on_the_clock(here, now.timezone))
+
+
+def _from_zone(when: When, zone: str, ours: str) -> When:
+    """A time told in another zone, in the business's own."""
+    there, here = _zone(zone), _zone(ours)
+    if there is None or here is None or "time" not in when.said:
+        return when
+
+    def moved(moment: datetime) -> datetime:
+        return moment.replace(tzinfo=there).astimezone(here).replace(tzinfo=None)
+
+    return replace(when, start=moved(when.start), end=when.end and moved(when.end))
 
 
 def _single(p: Partial, now: Now) -> Moment | None:
@@ -52,6 +67,8 @@ def _confidence(p: Partial, whens: list[When], now: Now) -> float:
 
 
 def _readings(p: Partial, now: Now) -> list[When]:
+    if (p.within or p.month_only) and not p.has_day and not p.end and (p.clock or p.part):
+        return _whole_days(p, now)
     if p.bound:
         when = _open_range(p, now)
         return [when] if when else []
@@ -59,12 +76,21 @@ def _readings(p: Partial, now: Now) -> list[When]:
         when = _range(p, now)
         return [when] if when else []
     if p.at:
-        return [When(p.at, "minute", said=("day", "time"))]
+        return [When(_by_stopwatch(p.at, now) if p.elapsed else p.at, "minute", said=("day", "time"))]
     if p.clock:
         return _at_a_time(p, now)
     if p.part:
         return _at_a_part(p, p.part, now)
     return _whole_days(p, now)
+
+
+def _by_stopwatch(there: datetime, now: Now) -> datetime:
+    """Hours from now, counted through a change to or from daylight saving time."""
+    zone = _zone(now.timezone)
+    if zone is None:
+        return there
+    elapsed = there - now.moment
+    return (now.moment.replace(tzinfo=zone).astimezone(UTC) + elapsed).astimezone(zone).replace(tzinfo=None)
 
 
 def _at_a_time(p: Partial, now: Now) -> list[When]:
@@ -73,7 +99,9 @@ def _at_a_time(p: Partial, now: Now) -> list[When]:
         starts = next_time(p.clock, now.moment, now.hours)
         return [_timed(p, s, ("time",)) for s in starts]
     days = _days(p, now)
-    return [_timed(p, at(day, c), ("day", "time")) for day in days for c in readings(p.clock, day, now.moment, now.hours)]
+    return [
+        _timed(p, at(day, c), ("day", "time")) for day in days for c in readings(p.clock, day, now.moment, now.hours)
+    ]
 
 
 def _timed(p: Partial, start: datetime, said: tuple[str, ...]) -> When:
@@ -123,7 +151,11 @@ def _whole_days(p: Partial, now: Now) -> list[When]:
 
 
 def _days_when(first: date, last: date) -> When:
-    return When(_midnight(first), "day", _midnight(last), ("day",)) if last > first else When(_midnight(first), "day", said=("day",))
+    return (
+        When(_midnight(first), "day", _midnight(last), ("day",))
+        if last > first
+        else When(_midnight(first), "day", said=("day",))
+    )
 
 
 def _midnight(day: date) -> datetime:
@@ -138,17 +170,23 @@ def _open_range(p: Partial, now: Now) -> When | None:
     first = inner[0]
     if p.lasting:
         return first
-    if p.bound == "before":
+    if p.bound == "until" and first.grain == "day":
+        return _days_when(now.moment.date(), (first.end or first.start).date())
+    if p.bound in ("before", "until"):
         return _until(first, p, now)
     if first.grain == "minute":
         return When(first.start, "range", None, first.said)
     later = timedelta(1) if p.bound == "after" else timedelta(0)
-    return When((first.end or first.start) + later, "range", None, first.said) if later else When(first.start, "range", None, first.said)
+    return (
+        When((first.end or first.start) + later, "range", None, first.said)
+        if later
+        else When(first.start, "range", None, first.said)
+    )
 
 
 def _until(end: When, p: Partial, now: Now) -> When:
     midnight = datetime.combine(end.start.date(), MIDNIGHT)
-    starts_today = midnight <= now.moment or not p.clock
+    starts_today = not p.clock or not now.moment < midnight < end.start
     return When(now.moment if starts_today else midnight, "range", end.start, end.said)
 
 
@@ -253,13 +291,15 @@ def _first(p: Partial, every: Every, clock: Clock | None, now: Now) -> When | No
 def _starting(p: Partial, now: Now) -> datetime:
     if not p.dated:
         return now.moment
-    day = day_of(p.but(every=None), now.moment) or (p.within or month_of(p, now.moment.date()) or (now.moment.date(),))[0]
+    day = (
+        day_of(p.but(every=None), now.moment) or (p.within or month_of(p, now.moment.date()) or (now.moment.date(),))[0]
+    )
     return max(now.moment, _midnight(day))
 
 
-def _on_the_clock(when: When | None, timezone: str) -> When | None:
+def _on_the_clock(when: When, timezone: str) -> When:
     """RFC 5545 3.3.5: a wall time that does not exist is read with the offset before the gap."""
-    if when is None or when.grain == "day":
+    if when.grain == "day":
         return when
     return replace(when, start=existing(when.start, timezone), end=when.end and existing(when.end, timezone))
 
@@ -269,8 +309,7 @@ def existing(moment: datetime, timezone: str) -> datetime:
     zone = _zone(timezone)
     if zone is None:
         return moment
-    back = moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return back
+    return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
 
 
 @lru_cache(maxsize=256)

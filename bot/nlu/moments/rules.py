@@ -23,14 +23,18 @@ MACROS = {
     "n": r"(?P<n>\d{1,3}(?:\.\d)?|an?|the|couple|few)",
     "unit": r"(?P<unit>Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?",
     "len": r"(?:(?:about|around|like|another|exactly|just|approximately|roughly) )?(?P<len>"
-    r"half (?:an? )?Hour|(?:an? |1 )?half[- ]Hour|an? Hour and an? (?:half|quarter)|(?:an?|1)? ?quarter (?:of an? |of the |an )?Hour"
-    r"|3 quarters? of an Hour|3/4 (?:of an )?Hour|1/[24] (?:of an )?Hour|(?:(?:an?|the) )?(?:couple|few|several)(?: of)? (?:more )?"
+    r"half (?:an? )?Hour|(?:an? |1 )?half[- ]Hour|an? Hour and an? (?:half|quarter)|(?:an?"
+    r"|1)? ?[qQ]uarter (?:of an? |of the |an )?Hour"
+    r"|3 [qQ]uarters? of an Hour|3/4 (?:of an )?Hour|1/[24] (?:of an )?Hour|(?:(?:an?|the) )?(?:couple"
+    r"|few|several)(?: of)? (?:more )?"
     r"(?:Minute|Hour|Day|Week|Month|Year)s?"
-    r"|(?:\d{1,4}(?:\.\d+)?|an?)(?: and (?:a half|1/2)| 1/2)? ?(?:more |business |working )?(?:Minute|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?"
+    r"|(?:\d{1,4}(?:\.\d+)?|an?)(?: and (?:a half|1/2)| 1/2)? ?(?:more |business |working )?(?:Minute"
+    r"|Hour|Day|Week|Fortnight|Month|Quarter|Year)s?"
     r"(?: and (?:a half|an? quarter))?(?:,? (?:and )?\d{1,3} (?:Minute|Hour|Day|Week|Month)s?){0,2})(?!\w)",
-    "part": r"(?P<part>(?:(?:early|late|mid) (?:in the )?)?(?:morning|afternoon|evening|night|nite)s?(?: ?time)?|(?:lunch|dinner|supper|brunch|breakfast)(?: ?time)?)",
-    "L": r"(?<![\w.\x00$/:])",
-    "R": r"(?![\w\x00]|[.:/]\d)",
+    "part": r"(?P<part>(?:(?:early|late|mid) (?:in the )?)?(?:morning|afternoon|evening|night|nite)s?(?: ?time)?"
+    r"|(?:lunch|dinner|supper|brunch|breakfast)(?: ?time)?)",
+    "L": r"(?<![\w.\x00$/])(?<!\d:)",
+    "R": r"(?![\w\x00])(?!(?<=\d)[.:/]\d)",
 }
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.nlu.moments.days import month_span
-from bot.nlu.moments.feasts import nth_weekday
+from bot.nlu.moments.almanac import month_span, nth_weekday
 from bot.nlu.moments.partial import Clock, Half, Partial
 
 Hours = Mapping[int, Sequence[tuple[time, time]]]
@@ -120,4 +119,6 @@ def next_time(clock: Clock, now: datetime, hours: Hours | None = None) -> list[d
     ahead = sorted(m if m > now else m + timedelta(1) for m in today)
     if clock.settled:
         return ahead
-    return sorted(ahead, key=lambda m: (not _open(m, hours) if hours else False, not SENSIBLE[0] <= m.hour < SENSIBLE[1], m))
+    return sorted(
+        ahead, key=lambda m: (not _open(m, hours) if hours else False, not SENSIBLE[0] <= m.hour < SENSIBLE[1], m)
+    )

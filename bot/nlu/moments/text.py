@@ -1,13 +1,12 @@
 """A text as the rules see it: canonical words, with the way back to the characters that were written.
 
-Case, accents, curly quotes, typing slips, numbers in words and Spanish are settled here, so that a rule is written once.
+Case, accents, curly quotes, slips, numbers in words and Spanish are settled here, so that a rule is written once.
 What only looks like a time (phone numbers, prices, web addresses, codes) is blanked out.
 """
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -16,7 +15,19 @@ from bot.nlu.moments import lexicon as words
 LONGEST = 1600
 """Characters that are looked at: what ten message parts hold."""
 
-_QUOTES = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "，": ","}
+_QUOTES = {
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‑": "-",
+    "，": ",",
+}
 _ACCENTS = dict(zip("áàäâãéèëêíìïîóòöôõúùüûñç", "aaaaaeeeeiiiiooooouuuunc", strict=True))
 Replace = str | Callable[[re.Match[str]], str]
 
@@ -69,30 +80,37 @@ def _union(names: object) -> str:
 
 
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
-    r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b|cents?\b|percent\b)"
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"
+    r"|\b[\w-]+\.(?:com|net|org|io|co)\b\S*|\bmarch madness\b|\bhigh noon (?=[a-z])"  # addresses
+    r"|[$£€]\s?\d[\d,.]*(?:\s?-\s?[$£€]?\d[\d,.]*)?|\b\d[\d,.]*\s?(?:%|dollars?\b|bucks\b|usd\b|euros?\b"
+    r"|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
-    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*|\b(?!\d{1,2}h\d\d\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
-    r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b|\b24/7\b|\b50/50\b|\b9-1-1\b"
+    r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-)(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
+    r"|\b(?!\d{1,4}h(?:\d\d)?\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
+    r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b"
+    r"|\b24/7\b|\b50/50\b|\b9-1-1\b"
     r"|\b\d+\s?(?:x|/)\s?\d+\s?(?:inch|in\.|ft|cm|mm|mg)\b|\bup-to-date\b|\bfriday'?s? (?:restaurant)\b"
     r"|\b(?:have|had) a (?:good|great|nice|lovely|wonderful|blessed|happy) (?:day|week|weekend|month|evening|night|one|"
     r"morning|afternoon|time)\b"
-    r"|\b(?:good|gud) ?(?:morning|afternoon|evening|night|day)\b|\bhappy (?!hour)(?:new year'?s?|[a-z']+ day|[a-z]+days?|"
+    r"|\b(?:good|gud) ?(?:morning|afternoon|evening|night|day)\b|\bhappy (?!hour)(?:new year'?s?"
+    r"|[a-z']+ day|[a-z]+days?|"
     r"thanksgiving|easter|halloween|christmas)\b|\bmerry (?:christmas|xmas)\b"
-    r"|\b(?:that'?s|that is|that'?ll be|that will be|will be|thats|is|would be) (?:all|it|everything)(?: (?:that )?i need(?:ed)?)?,? ?(?:for )?(?:today|now|tonight)\b"
+    r"|\b(?:that'?s|that is|that'?ll be|that will be|will be|thats|is|would be) (?:all|it|everything)"
+    r"(?: (?:that )?i need(?:ed)?)?,? ?(?:for )?(?:today|now|tonight)\b"
     r"|\bi(?:'?m| am) (?:okay|ok|good|fine|all set|done|all good) for (?:today|now|tonight)\b"
+    r"|\b(?:rated?|gave|give|scored?|it'?s)(?: (?:it|you|him|her|them))?(?: an?)? \d+/(?:5|10)\b"
+    r"|\b10/10 (?:would|recommend|service|experience)"
     r"|\b(?:day|time|month|week|year|night|evening|morning) of (?:my|your|our) (?:life|lives)\b"
     r"|\bof the (?:day|week|month|year)(?= (?:special|award|deal))"
-)  # fmt: skip
+)
 _NUMBER_WORDS = {**words.ONES, **words.TENS}
 _ONES = _union(n for n in words.ONES if n != "one")
 _TENS = _union(words.TENS)
-_TENTH = "|".join(("thousand", "hundred"))
 _ORDS = _union(words.ORDINALS)
 _UNIT = _union(u for u in words.UNITS if len(u) > 1)
 _UNIT_LONG = _union(u for u in words.UNITS if len(u) > 2)
 _YEAR_WORDS = re.compile(
-    rf"\b2 thousand (?:and )?(\d{{1,2}})\b|\b(20) (1\d|2\d|3\d)(?! ?(?:minutes?|mins?|am|pm))(?=[ ,.!?]*$)"
+    r"\b2 thousand (?:and )?(\d{1,2})\b|\b(20) (1\d|2\d|3\d)(?! ?(?:minutes?|mins?|am|pm))(?=[ ,.!?]*$)"
 )
 _WORD_NUMBER = re.compile(
     rf"\b(?:(?P<tens>{_TENS})[- ](?P<tord>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
@@ -108,38 +126,44 @@ _ONE = re.compile(
     r"|(?<=\band )one(?= ?(?:pm|am))|(?<=\baround )one\b(?! of)"
 )
 _HALF_DAY = re.compile(
-    r"(?<=\d)(?:\s*-?\s?(?P<h>[ap])\s?\.?\s?m\b\.?|\s(?P<h3>[ap])\.(?=\s|$)|(?P<h2>[ap])\b(?!')\.?)|(?<=ish) (?P<h4>[ap])\.?m\b\.?"
+    r"(?<=\d)(?:\s*-?\s?(?P<h>[ap])\s?\.?\s?m\b\.?|\s(?P<h3>[ap])\.(?=\s|$)|(?P<h2>[ap])\b(?!')\.?)"
+    r"|(?<=ish) (?P<h4>[ap])\.?m\b\.?"
 )
 _OCLOCK = re.compile(r"\s*\bo\s?['\"]?\s?clock\b|(?<=\d)o['\"]?clock\b")
+_MILITARY = re.compile(r"\b([01]\d|2[0-3])[.:]?([0-5]\d) ?(?:h|hrs|hours)\b")
+_AT_HOURS = re.compile(r"(?<=\bat )([01]?\d|2[0-3]) ?h\b")
 _ISO_T = re.compile(r"(?<=\d\d\d\d-\d\d-\d\d)t(?=\d\d:\d\d)")
 _TO_THE_HOUR = re.compile(
-    rf"(?<!from )(?<!between )\b((?<=at )five|(?<=around )five|(?<=about )five|(?<=it's )five|(?<=its )five|five(?= past| till)|ten|twenty|"
+    rf"(?<!from )(?<!between )\b((?<=at )five|(?<=around )five|(?<=about )five|(?<=it's )five"
+    rf"|(?<=its )five|five(?= past| till)|ten|twenty|"
     rf"twenty[- ]five) (to|past|till|til|of|after|before) ({_ONES}|one|noon|midnight|\d\d?)\b(?!-)"
 )
 _OH = re.compile(r"\b(\d{1,2})[ -](?:oh|o)[ -](\d)\b")
-_UNITS = re.compile(
-    rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b"
-)
+_UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b")
 _TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
 _SHORT_MONTH = re.compile(
-    rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})\b(?![a-z'])"
-    r"(?P<after>\.?,?[ /-]{0,2}(?:the )?\d{1,4}(?:st|nd|rd|th)?(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b))?"
+    rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})(?![a-z'])"
+    r"(?:(?=(?P<after>\.?,?[ /-]{0,2}(?:the )?'?\d{1,4}(?:st|nd|rd|th)?"
+    r"(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b)))|)"
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:\d(?:st|nd|rd|th)?(?: ?of|,)?[ /-]{0,2}|\b(?:in|of|next|this|last|during|early|late|mid|since|until|till|through|"
-    r"coming|every|each|the month of|mid-|week of|weeks of) )$"
+    r"(?:\d(?:st|nd|rd|th)?(?: ?of|,)?[ /-]{0,2}|\b(?:in|of|next|this|last|during|early|late|mid|since"
+    r"|until|till|through|"
+    r"coming|every|each|the month of|week of|weeks of) |\bmid-)$"
 )
 _WED = re.compile(r"\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b")
-_SHORT_DAY = re.compile(r"(?<![\w'-])(?P<d>sat|sun|sats|suns)\b\.?(?!['-])")
+_SHORT_DAY = re.compile(r"(?<![\w'])(?P<d>sat|sun|sats|suns)\b\.?(?!')")
 _SAT_BEFORE = re.compile(
-    r"\b(?:i|we|he|she|they|it|who|just|cat|dog|has|have|had|been|was|mom|dad|the|in|a|some|full|my|and i|of|no|more|enough"
+    r"\b(?:i|we|he|she|they|it|who|just|cat|dog|has|have|had|been|was|mom|dad|the|in|a|some|full|my"
+    r"|and i|of|no|more|enough"
     r"|uv|warm|hot|bright|kids|you|everyone|people|already|then|never)$"
 )
 _SAT_AFTER = re.compile(
-    r" ?(?:down|in (?!the (?:morning|afternoon|evening)|\d)|there|here|next to|beside|through|around|up|for \w+ hours|is (?:out|up|"
-    r"shining|so|hot)|shin|tan|burn|screen|glass|dress|block|light|set|rise|damage|room|flower|hat|kissed|spots?|with (?:him|her))"
+    r" ?(?:down|in (?!the (?:morning|afternoon|evening)|\d)|there|here|next to|beside|through|around|up"
+    r"|for \w+ hours|is (?:out|up|"
+    r"shining|so|hot)|shin|tan|burn|screen|glass|dress|block|light|set|rise|damage|room|flower|hat"
+    r"|kissed|spots?|with (?:him|her))"
 )
-_RANGE_MONTH = re.compile(r"\d")
 
 
 def canonical(original: str, language: str | None = None) -> Text:
@@ -149,6 +173,8 @@ def canonical(original: str, language: str | None = None) -> Text:
     if language == "es" or (language is None and _SPANISH_CUE.search(text.canon)):
         _from_spanish(text)
     text.sub(_ISO_T, " ")
+    text.sub(_MILITARY, r"\1:\2")
+    text.sub(_AT_HOURS, r"\1:00")
     text.sub(_OCLOCK, " oclock")
     text.sub(_TO_THE_HOUR, r"\1 Minutes \2 \3")
     text.sub(_ONE, "1")
@@ -220,15 +246,18 @@ def _word(match: re.Match[str]) -> str:
 def _short_month(match: re.Match[str]) -> str:
     name, before = words.SHORT_MONTHS[match["m"]], match.string[: match.start()]
     alone = not before.strip() and not match.string[match.end() :].strip(" .,!?") and match["m"] not in ("may", "mar")
-    if not (match["after"] or alone or _MONTH_BEFORE.search(before)):
+    of_a_year = re.match(r" (?:of )?(?:this|next|last) [Yy]ear", match.string[match.end() :])
+    if not (match["after"] or alone or of_a_year or _MONTH_BEFORE.search(before)):
         return match[0]
-    if match["m"] == "may" and re.search(r"\b(?:you|i|we|he|she|they|it|which|that|who|1|and) $", before):
+    if match["m"] == "may" and re.search(r"\b(?:you|i|we|he|she|they|it|which|that|who|and) $", before):
         return match[0]
-    return name + (match["after"] or "")
+    return name
 
 
 def _short_day(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()].rstrip(), match.string[match.end() :]
+    if re.match(r" (?:at )?\d{1,2}(?::\d\d)?(?:am|pm)\b", after):
+        return words.SHORT_DAYS[match["d"]]
     if _SAT_BEFORE.search(before) or _SAT_AFTER.match(after):
         return match[0]
     if match["d"] == "sun" and not _looks_like_a_day(before, after):
@@ -237,8 +266,16 @@ def _short_day(match: re.Match[str]) -> str:
 
 
 def _looks_like_a_day(before: str, after: str) -> bool:
-    cue = re.search(r"(?:\b(?:on|this|next|every|or|until|till|by|last|for|coming|day|after|before|and|thru|to)|-|,|/|&)$", before)
-    return bool(cue or not (before + after).strip(" .,!?") or re.match(r"[ ,]*(?:at\b|@|\d|morn|after|even|night|the \d)", after))
+    cue = re.search(
+        r"(?:\b(?:on|this|next|every|or|until|till|by|last|for|coming|day|after|before|and|thru|to)|-|,|/"
+        r"|&)$",
+        before,
+    )
+    return bool(
+        cue
+        or not (before + after).strip(" .,!?")
+        or re.match(r"[ ,]*(?:at\b|@|\d|morn|after|even|night|the \d)", after)
+    )
 
 
 def _from_spanish(text: Text) -> None:
@@ -250,4 +287,3 @@ def _from_spanish(text: Text) -> None:
 _SPANISH_CUE = re.compile(words.SPANISH_CUES)
 _SPANISH: tuple[tuple[re.Pattern[str], Replace], ...] = tuple((re.compile(p), r) for p, r in words.SPANISH_PHRASES)
 _SPANISH_WORD = re.compile(rf"\b(?:{_union(words.SPANISH_WORDS)})\b")
-__all__ = ["LONGEST", "Text", "canonical", "ordinal", "pairwise"]

@@ -18,7 +18,7 @@ def heard(call: dict[str, Any], kind: str = "say") -> list[str]:
 
 
 def dial(desk: Desk) -> dict[str, Any]:
-    return desk.post("calls", **{"from": ANN, "to": NUMBER})
+    return desk.dial(ANN, NUMBER)
 
 
 def test_digits_reach_the_action_and_its_answer_is_spoken(desk: Desk) -> None:
@@ -56,6 +56,7 @@ def test_a_recording_is_told_at_once_and_its_file_follows(desk: Desk) -> None:
     desk.until(lambda: desk.product.at("/file"))
     assert desk.product.at("/file")[0]["RecordingStatus"] == "completed"
     path = f"{desk.url}/2010-04-01/Accounts/{SID}/Recordings/{told['RecordingSid']}"
+    assert told["RecordingUrl"] == path
     assert requests.get(f"{path}.wav", timeout=5).status_code == 401
     assert seconds_of(requests.get(f"{path}.wav", auth=(SID, TOKEN), timeout=5).content) == 3
     assert desk.client.recordings.list(call_sid=call["sid"])[0].duration == "3"
@@ -185,3 +186,32 @@ def test_calls_that_cannot_be_placed_are_refused(desk: Desk) -> None:
     assert refused(lambda: desk.client.calls.create(to=ANN, from_=BOB, url=url)).code == 21210
     assert refused(lambda: desk.client.calls.create(to=ANN, from_=NUMBER)).code == 21205
     assert [entry["code"] for entry in desk.get("ledger", kind="call")["ledger"]] == [21211, 21210, 21205]
+
+
+def test_whoever_has_begun_to_speak_is_waited_for(desk: Desk) -> None:
+    desk.product.answers["/voice"] = twiml('<Gather input="speech" timeout="20" action="/said"/><Say>Nothing</Say>')
+    desk.product.answers["/said"] = lambda form: twiml(f"<Say>{form['SpeechResult']}</Say>")
+    desk.post("settings", manual_timeouts=False)
+    sid = dial(desk)["sid"]
+    desk.post(f"calls/{sid}/begin")
+    desk.get("wait", phone=BOB, timeout=0.3)  # three times as long as the call listens
+    assert heard(desk.post(f"calls/{sid}/speak", text="At last")) == ["At last"]
+    over = desk.wait(type="call", sid=dial(desk)["sid"], status="completed")
+    assert heard(desk.get(f"calls/{over[0]['sid']}")) == ["Nothing"]
+
+
+def test_two_phones_talk_and_the_caller_may_hang_up_first(desk: Desk) -> None:
+    desk.post("phones", number=BOB, answers="answer")
+    desk.product.answers["/voice"] = twiml(f'<Dial><Number statusCallback="/leg">{BOB}</Number></Dial>')
+    call = dial(desk)
+    assert (call["waiting"], heard(call, "bridge")) == ("bridge", [f"connected with {BOB}"])
+    assert desk.post(f"calls/{call['sid']}/hangup")["status"] == "completed"
+    desk.until(lambda: desk.product.at("/leg"))
+    assert desk.product.at("/leg")[0]["CallStatus"] == "completed"
+
+
+def test_a_phone_in_a_call_is_busy(desk: Desk) -> None:
+    desk.product.answers["/voice"] = twiml("<Gather/>")
+    desk.product.answers["/out"] = twiml("<Say>Hello</Say>")
+    desk.dial(BOB, NUMBER)
+    desk.wait(type="call", sid=place(desk), status="busy")

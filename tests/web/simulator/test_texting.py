@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
+from tests.harness.ports import free_port
 from tests.openapi import contract
 from tests.web.simulator.conftest import ANN, BOB, NUMBER, SID, Desk, refused
 
@@ -24,7 +25,7 @@ def test_a_phones_text_is_posted_and_the_answers_are_tracked(desk: Desk) -> None
         '<Response><Message statusCallback="/s/1">One</Message>'
         '<Message action="/s/2"><Body>Two</Body></Message></Response>'
     )
-    told = desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "Is Bob free at 4?"})
+    told = desk.text(ANN, NUMBER, "Is Bob free at 4?")
     assert [reply["body"] for reply in told["replies"]] == ["One", "Two"]
     asked = desk.product.at("/sms")[0]
     assert (asked["From"], asked["To"], asked["Body"]) == (ANN, NUMBER, "Is Bob free at 4?")
@@ -37,7 +38,7 @@ def test_a_phones_text_is_posted_and_the_answers_are_tracked(desk: Desk) -> None
 def test_a_redirect_is_followed(desk: Desk) -> None:
     desk.product.answers["/sms"] = "<Response><Message>A</Message><Redirect>/more?x=1</Redirect></Response>"
     desk.product.answers["/more"] = "<Response><Message>B</Message></Response>"
-    told = desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "hi"})
+    told = desk.text(ANN, NUMBER, "hi")
     assert [reply["body"] for reply in told["replies"]] == ["A", "B"]
     assert desk.product.forged == 0
 
@@ -46,9 +47,18 @@ def test_the_fallback_url_is_asked_when_the_first_fails(desk: Desk) -> None:
     number = desk.client.incoming_phone_numbers.list()[0]
     number.update(sms_fallback_url=f"{desk.product.url}/spare")
     desk.product.answers |= {"/sms": 500, "/spare": "<Response><Message>Spare</Message></Response>"}
-    told = desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "hi"})
+    told = desk.text(ANN, NUMBER, "hi")
     assert [reply["body"] for reply in told["replies"]] == ["Spare"]
     assert desk.product.at("/spare")[0]["ErrorCode"] == "11200"
+
+
+def test_a_webhook_that_nobody_listens_at_is_tried_twice_and_then_the_fallback(desk: Desk) -> None:
+    number = desk.client.incoming_phone_numbers.list()[0]
+    closed = f"http://127.0.0.1:{free_port()}/sms"
+    number.update(sms_url=closed, sms_fallback_url=f"{desk.product.url}/spare")
+    desk.text(ANN, NUMBER, "hi")
+    assert [hook["error"] for hook in desk.get("webhooks", url=closed)["webhooks"]] == ["connect", "connect"]
+    assert desk.product.at("/spare")[0]["ErrorCode"] == "11205"
 
 
 @pytest.mark.parametrize(
@@ -94,10 +104,10 @@ def test_a_number_is_found_taken_and_given_back(desk: Desk) -> None:
 
 def test_the_carriers_own_stop_handling_can_be_turned_on(desk: Desk) -> None:
     desk.post("numbers", number=NUMBER, opt_out=True)
-    desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "Stop"})
+    desk.text(ANN, NUMBER, "Stop")
     assert desk.product.at("/sms")[0]["OptOutType"] == "STOP"
     assert refused(lambda: desk.client.messages.create(to=ANN, from_=NUMBER, body="hi")).code == 21610
-    desk.post("messages", **{"from": ANN, "to": NUMBER, "body": "START"})
+    desk.text(ANN, NUMBER, "START")
     assert desk.client.messages.create(to=ANN, from_=NUMBER, body="hi").status == "queued"
 
 
@@ -107,3 +117,26 @@ def test_the_contract_catches_a_field_that_does_not_exist() -> None:
     checked.check_request("POST", url, {"To": ANN, "From": NUMBER, "Body": "hi"}, {})
     with pytest.raises(AssertionError, match="Bodyy"):
         checked.check_request("POST", url, {"To": ANN, "From": NUMBER, "Bodyy": "hi"}, {})
+
+
+def test_a_reset_forgets_what_is_under_way(desk: Desk) -> None:
+    desk.post("settings", speed=0.5)
+    sent = desk.client.messages.create(to=ANN, from_=NUMBER, body="hi", status_callback=f"{desk.product.url}/s")
+    desk.post("reset")
+    assert desk.get("messages")["messages"] == []
+    assert desk.get("ledger")["ledger"] == []
+    assert [number.phone_number for number in desk.client.incoming_phone_numbers.list()] == [NUMBER]
+    assert not desk.get("wait", type="status", sid=sent.sid, timeout=0.4)["found"]
+
+
+def test_thirty_replies_in_a_row_are_taken_for_two_robots(desk: Desk) -> None:
+    desk.product.answers["/sms"] = "<Response><Message>I am out of office</Message></Response>"
+    for _ in range(31):
+        told = desk.text(ANN, NUMBER, "Me too")
+    assert told["replies"] == []
+    assert told["message"]["error_code"] == 14107
+
+
+def test_a_query_that_makes_no_sense_is_explained(desk: Desk) -> None:
+    assert "A number was expected" in desk.get("messages", limit="many")["error"]
+    assert "There is no such control call" in desk.get("nonsense")["error"]

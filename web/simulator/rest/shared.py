@@ -1,14 +1,16 @@
 """What every resource needs: the caller's identity, forms, dates, pages, phone numbers."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from hmac import compare_digest
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import phonenumbers
-from aiohttp import BasicAuth, web
+from aiohttp import web
 from multidict import MultiMapping
 
 from web.simulator.carrier import Carrier
@@ -27,11 +29,8 @@ def carrier_of(request: web.Request) -> Carrier:
 def authenticate(request: web.Request) -> None:
     """Raises 20003 for other credentials, 20404 for somebody else's account."""
     config = carrier_of(request).config
-    try:
-        given = BasicAuth.decode(request.headers.get("Authorization", ""))
-    except ValueError as wrong:
-        raise RestError(20003) from wrong
-    if (given.login, given.password) != (config.account_sid, config.auth_token):
+    wanted = b64encode(f"{config.account_sid}:{config.auth_token}".encode()).decode()
+    if not compare_digest(request.headers.get("Authorization", "").encode(), f"Basic {wanted}".encode()):
         raise RestError(20003)
     if request.match_info["account"] != config.account_sid:
         raise RestError(20404, request.path)

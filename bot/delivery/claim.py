@@ -1,0 +1,133 @@
+"""Taking deliveries into a worker's hand. What was true when they were planned is read again here."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from bot.delivery import leases
+from bot.delivery.prepare import Addresses, Outgoing, outgoing
+from bot.domain import local_time, quiet_hours, segments
+from bot.services import consent
+from bot.services.work import Work
+from models import Delivery, Prompt
+from models.states import OPEN_DELIVERY, Channel, DeliveryKind, DeliveryStatus
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A delivery in hand: `sending` until the lease is over."""
+
+    delivery_id: UUID
+    outgoing: Outgoing
+    lease_until: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Why a delivery does not go out now. `until`: it is held, and due again then."""
+
+    status: DeliveryStatus
+    reason: str
+    until: datetime | None = None
+
+
+def claim(work: Work, ids: Sequence[UUID], addresses: Addresses) -> list[Claimed]:
+    """Those of the deliveries that are ours to send now. Whoever updates the row first has it."""
+    lease = work.now + leases.SENDING
+    rows = _take(work, ids, lease)
+    out = _opted_out(work, rows)
+    return [one for row in rows if (one := _examine(work, row, (row.business_id, row.address) in out, addresses))]
+
+
+def _take(work: Work, ids: Sequence[UUID], lease: datetime) -> list[Delivery]:
+    taken = work.session.scalars(
+        update(Delivery)
+        .where(
+            Delivery.id.in_(ids),
+            Delivery.status.in_(OPEN_DELIVERY),
+            Delivery.due_at <= work.now + leases.CLOCKS_APART,
+        )
+        .values(status=DeliveryStatus.SENDING, lease_until=lease, sent_at=work.now, attempts=Delivery.attempts + 1)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    query = select(Delivery).where(Delivery.id.in_(taken)).order_by(Delivery.due_at, Delivery.id)
+    loads = (joinedload(Delivery.business), joinedload(Delivery.customer))
+    return list(work.session.scalars(query.options(*loads).execution_options(populate_existing=True)))
+
+
+def _opted_out(work: Work, rows: Sequence[Delivery]) -> set[tuple[UUID, str]]:
+    addresses: dict[UUID, set[str]] = defaultdict(set)
+    for row in rows:
+        addresses[row.business_id].add(row.address)
+    return {
+        (business, address)
+        for business, listed in addresses.items()
+        for address in consent.opted_out(work.session, business, listed)
+    }
+
+
+def _examine(work: Work, row: Delivery, out: bool, addresses: Addresses) -> Claimed | None:
+    """One delivery that cannot be made ready fails alone; its neighbours go out."""
+    try:
+        verdict = _verdict(work, row, out)
+        if verdict is None:
+            return Claimed(row.id, outgoing(row, work.now, addresses), work.now + leases.SENDING)
+    except Exception:
+        log.exception("delivery %s cannot be made ready", row.id)
+        verdict = Verdict(DeliveryStatus.FAILED, "it could not be made ready")
+    _put_away(row, verdict, work.now)
+    return None
+
+
+def _verdict(work: Work, row: Delivery, out: bool) -> Verdict | None:
+    """None where it may go out."""
+    if out and row.kind is not DeliveryKind.CONSENT:
+        return Verdict(DeliveryStatus.SUPPRESSED, "opted out")
+    if row.expires_at is not None and row.expires_at <= work.now + timedelta(seconds=1):
+        return Verdict(DeliveryStatus.EXPIRED, "it was too late to be of use")
+    if problem := _problem(work, row):
+        return Verdict(DeliveryStatus.FAILED, problem)
+    return _held(row, work.now) if row.promotional and row.channel is not Channel.EMAIL else None
+
+
+def _problem(work: Work, row: Delivery) -> str | None:
+    """Why the channel cannot carry it, in plain words."""
+    if row.address == row.business.number:
+        return "it is addressed to the business's own number"
+    if row.channel is not Channel.VOICE and not row.body.strip():
+        return "it had no words"
+    if row.channel is Channel.TEXT and len(row.body) > segments.MAX_CHARACTERS:
+        return "it is too long for a text"
+    if row.channel is Channel.VOICE:
+        prompt = work.session.get(Prompt, row.prompt_id) if row.prompt_id else None
+        return "its recording was removed" if prompt is None or prompt.removed_at else None
+    return None
+
+
+def _held(row: Delivery, now: datetime) -> Verdict | None:
+    own = row.customer.timezone if row.customer else None
+    zones = quiet_hours.zones_for(own, row.address, row.business.timezone)
+    allowed = quiet_hours.next_allowed(now, zones)
+    if allowed <= now:
+        return None
+    here = local_time.to_local(now, row.business.timezone)
+    when = local_time.in_words(local_time.to_local(allowed, row.business.timezone), here)
+    return Verdict(DeliveryStatus.WAITING, f"held for quiet hours until {when}", allowed)
+
+
+def _put_away(row: Delivery, verdict: Verdict, now: datetime) -> None:
+    row.status, row.reason, row.lease_until = verdict.status, verdict.reason, None
+    row.sent_at, row.attempts = None, row.attempts - 1
+    if verdict.until is None:
+        row.finished_at = now
+    else:
+        row.due_at = verdict.until

@@ -1,0 +1,109 @@
+"""What a carrier answered, written to the delivery. A status only moves forward (`models.states`)."""
+
+import random
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bot.delivery import leases
+from bot.errors import CarrierError, NotTaken, OptedOut, Rejected
+from bot.ports import Receipt
+from bot.services import consent, usage
+from bot.services.work import Desk, Work
+from models import Business, Delivery
+from models.states import Channel, DeliveryStatus, UsageKind, may_move
+
+Outcome = Receipt | CarrierError
+
+RESENT = "resent"
+"""Stands in `error_code` of a delivery that is sent once more, as the carrier had no trace of it."""
+MOST_ATTEMPTS = 40
+"""With the back-off below: about two and a half hours of a carrier that takes nothing."""
+_FIRST, _LONGEST = 1.0, 240.0
+_WITH_CARRIER = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED)
+_OPEN = (
+    DeliveryStatus.WAITING,
+    DeliveryStatus.QUEUED,
+    DeliveryStatus.SENDING,
+    DeliveryStatus.UNKNOWN,
+    *_WITH_CARRIER[:2],
+)
+
+
+def record(work: Work, outcomes: Mapping[UUID, Outcome]) -> None:
+    """Write what came of a batch. A callback that was faster is not overwritten."""
+    for row in lock(work, list(outcomes)):
+        write(work, row, outcomes[row.id])
+
+
+def lock(work: Work, ids: list[UUID]) -> list[Delivery]:
+    """The rows, held until the commit; in one order, so that no two workers wait for one another."""
+    query = select(Delivery).where(Delivery.id.in_(ids)).order_by(Delivery.id).with_for_update()
+    return list(work.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def write(work: Work, row: Delivery, outcome: Outcome) -> None:
+    """One outcome."""
+    match outcome:
+        case Receipt():
+            accepted(work, row, outcome)
+        case OptedOut():
+            opted_out(work, row, outcome.code)
+        case Rejected():
+            move(row, DeliveryStatus.FAILED, work.now, outcome.reason, outcome.code)
+        case NotTaken():
+            _again(row, work.now, outcome)
+        case _:
+            code = RESENT if row.error_code == RESENT else outcome.code
+            if move(row, DeliveryStatus.UNKNOWN, work.now, f"{outcome.reason}; asking it again", code):
+                row.lease_until = work.now + leases.LOOK_UP
+
+
+def accepted(work: Work, row: Delivery, receipt: Receipt) -> None:
+    """The carrier has it: from here on it is paid for."""
+    row.carrier_sid = row.carrier_sid or receipt.carrier_sid
+    move(row, receipt.status, work.now)
+    charge(work, row)
+
+
+def opted_out(work: Work, row: Delivery, code: str | None) -> None:
+    """The carrier blocks this phone: it said STOP there, so that it counts here too."""
+    if not move(row, DeliveryStatus.SUPPRESSED, work.now, "opted out at the carrier", code):
+        move(row, DeliveryStatus.FAILED, work.now, "opted out at the carrier", code)
+    desk = Desk(work, work.session.get_one(Business, row.business_id))
+    if not consent.opted_out(work.session, row.business_id, [row.address]):
+        consent.opt_out(desk, row.address, "carrier", code or "")
+
+
+def move(row: Delivery, new: DeliveryStatus, now: datetime, reason: str | None = None, code: str | None = None) -> bool:
+    """Move a delivery forward; False, and nothing is changed, where it may not go there."""
+    if not may_move(row.status, new):
+        return False
+    row.status, row.reason, row.error_code, row.lease_until = new, reason and reason[:200], code, None
+    if new not in _OPEN:
+        row.finished_at = now
+    return True
+
+
+def charge(work: Work, row: Delivery) -> None:
+    """Units for the ledger, once for each delivery. A call is paid for when it has ended, by its minutes."""
+    source = f"delivery:{row.id}"
+    if row.channel is Channel.TEXT:
+        usage.record(work.session, row.business_id, UsageKind.TEXT_OUT, row.parts, source, work.now)
+    elif row.channel is Channel.EMAIL:
+        usage.record(work.session, row.business_id, UsageKind.EMAIL, 1, source, work.now)
+
+
+def back_off(attempts: int) -> timedelta:
+    """1, 2, 4 … seconds, four minutes at most, each a little different, so that not all come back at once."""
+    longest = min(_LONGEST, _FIRST * 2 ** min(attempts - 1, 10))
+    return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+
+
+def _again(row: Delivery, now: datetime, outcome: NotTaken) -> None:
+    if row.attempts >= MOST_ATTEMPTS:
+        move(row, DeliveryStatus.FAILED, now, f"{outcome.reason}, {row.attempts} times", outcome.code)
+    elif move(row, DeliveryStatus.WAITING, now, f"{outcome.reason}; trying again", outcome.code):
+        row.due_at = now + back_off(row.attempts)

@@ -1,0 +1,73 @@
+"""The base of every action."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.dialogue import turn as turns
+from bot.dialogue.memory import Choice, Pending, Reply
+from bot.dialogue.policy import action_name
+from bot.dialogue.turn import Turn
+from bot.errors import InputError
+from bot.nlu.frames import Role
+
+REPLY = "reply"
+"""The slot in which an action hands its Reply to the runner."""
+
+
+class Capability(Action):  # type: ignore[misc]
+    """A rasa_sdk action that answers a turn with a Reply.
+
+    Bad input is answered with its own sentence, and nothing of what was begun stays in the database.
+    """
+
+    intent: str
+    role: Role = "owner"
+
+    def name(self) -> str:
+        """What the policy calls it."""
+        return action_name(self.role, self.intent)
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """What to say, after having done it. Raises InputError for what cannot be done."""
+        raise NotImplementedError
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        """rasa_sdk's entry point."""
+        turn = turns.current()
+        try:
+            with turn.desk.session.begin_nested():
+                reply = self.answer(turn, dict(tracker.get_slot("frame") or {}))
+        except InputError as error:
+            reply = Reply(str(error))
+        if reply.text:
+            dispatcher.utter_message(text=reply.text)
+        return [SlotSet(REPLY, as_slots(reply))]
+
+
+def as_slots(reply: Reply) -> dict[str, Any]:
+    """A reply as plain values."""
+    return {
+        "text": reply.text,
+        "awaiting": reply.awaiting,
+        "pending": reply.pending and vars(reply.pending),
+        "choices": [vars(choice) for choice in reply.choices],
+        "undo": reply.undo,
+        "acknowledged": reply.acknowledged,
+    }
+
+
+def as_reply(slots: dict[str, Any]) -> Reply:
+    """The inverse of `as_slots`."""
+    pending = slots.get("pending")
+    return Reply(
+        text=slots.get("text"),
+        awaiting=slots.get("awaiting"),
+        pending=Pending(**pending) if pending else None,
+        choices=tuple(Choice(**choice) for choice in slots.get("choices", ())),
+        undo=slots.get("undo"),
+        acknowledged=bool(slots.get("acknowledged")),
+    )

@@ -1,0 +1,79 @@
+"""What a conversation remembers between two texts: the slots of its tracker, as plain values."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.nlu.frames import Awaiting
+
+PATIENCE = timedelta(minutes=30)
+"""A question older than this is not answered by a bare yes any more."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An action that waits for a yes, a choice or a missing slot."""
+
+    intent: str
+    slots: dict[str, Any]
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the numbered readings that were offered: what to call it, and the slots that it sets."""
+
+    label: str
+    slots: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """`undo` says in data how to take the last change back; the module `bot.intents.undo` knows how."""
+
+    awaiting: Awaiting | None = None
+    pending: Pending | None = None
+    choices: tuple[Choice, ...] = ()
+    undo: dict[str, Any] | None = None
+    last_text: str | None = None
+    asked_at: str | None = None
+    acknowledged_at: str | None = None
+    """When a text that nobody but the owner can answer was last acknowledged."""
+
+    @classmethod
+    def from_slots(cls, slots: dict[str, Any], now: datetime) -> "Memory":
+        """Read stored slots; a question that has grown old is forgotten, the rest is not."""
+        memory = cls(**{key: slots[key] for key in _PLAIN if key in slots})
+        asked_at = slots.get("asked_at")
+        if not asked_at or now - datetime.fromisoformat(asked_at) > PATIENCE:
+            return memory
+        pending = slots.get("pending")
+        return cls(
+            **{key: slots[key] for key in _PLAIN if key in slots},
+            awaiting=slots.get("awaiting"),
+            pending=Pending(**pending) if pending else None,
+            choices=tuple(Choice(**choice) for choice in slots.get("choices", ())),
+            asked_at=asked_at,
+        )
+
+    def as_slots(self) -> dict[str, Any]:
+        """The inverse of `from_slots`."""
+        return asdict(self)
+
+
+_PLAIN = ("undo", "last_text", "acknowledged_at")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an action says, and what the conversation is to remember because of it.
+
+    A question is remembered only until the next text: what an action does not set is forgotten.
+    """
+
+    text: str | None
+    awaiting: Awaiting | None = None
+    pending: Pending | None = None
+    choices: tuple[Choice, ...] = field(default=())
+    undo: dict[str, Any] | None = None
+    acknowledged: bool = False

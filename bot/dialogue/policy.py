@@ -1,0 +1,105 @@
+"""What to do about what was understood, given what was asked: a pure decision."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.dialogue.memory import Memory
+from bot.nlu.frames import Role, Understanding
+
+SURE = 0.5
+"""Below this a short question beats a guess."""
+COMMANDING = 0.7
+"""Above this a text is a new command even where a question of ours is open."""
+
+SURE_OF_A_YES = 0.8
+"""A customer's yes below this is read by the owner instead: a wrong yes costs an appointment."""
+
+_ANSWERS = frozenset({"affirm", "negate", "select", "correct", "other", "inform"})
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The rasa_sdk action to run, and the slots that it is given."""
+
+    action: str
+    slots: dict[str, Any] = field(default_factory=dict)
+
+
+def action_name(role: Role, intent: str) -> str:
+    """What the action for an intent is called."""
+    return f"action_{role}_{intent}"
+
+
+def decide(role: Role, said: Understanding, memory: Memory, text: str) -> Decision:
+    """The next action. An open question is answered first; a clear new command puts it aside."""
+    if role == "owner" and memory.pending:
+        decision = _continue(said, memory, text)
+        if decision:
+            return decision
+    if said.question and said.confidence < SURE:
+        return Decision(action_name(role, "unsure"), {"question": said.question})
+    if role == "customer" and said.intent == "affirm" and said.confidence < SURE_OF_A_YES:
+        return Decision(action_name(role, "other"))
+    if said.confidence < SURE and role == "owner":
+        return Decision(action_name(role, "other"))
+    return Decision(action_name(role, said.intent), said.slots)
+
+
+def _continue(said: Understanding, memory: Memory, text: str) -> Decision | None:
+    """The decision where the text answers what was asked; None where it is a command of its own."""
+    if memory.pending is None:
+        return None
+    action, slots = action_name("owner", memory.pending.intent), memory.pending.slots
+    if said.intent == "negate":
+        return Decision(action_name("owner", "drop"))
+    if memory.awaiting == "confirmation":
+        if said.intent == "affirm":
+            return Decision(action, {**slots, "confirmed": True})
+        return Decision(action, _corrected(slots, said)) if said.intent == "correct" else _ask_again(said)
+    if memory.awaiting == "choice":
+        chosen = _chosen(said, memory, text)
+        return Decision(action, {**slots, **chosen}) if chosen else _ask_again(said)
+    if memory.pending.missing and _is_detail(said, memory.pending.missing):
+        return Decision(action, {**slots, **_detail(said, memory.pending.missing, text)})
+    return None
+
+
+def _ask_again(said: Understanding) -> Decision | None:
+    """What is neither an answer nor a clear command must not lose what waits."""
+    unclear = said.intent in _ANSWERS or said.confidence < SURE
+    return Decision(action_name("owner", "again")) if unclear else None
+
+
+def _corrected(slots: dict[str, Any], said: Understanding) -> dict[str, Any]:
+    """What was read back with what changed; a new time of day keeps the day."""
+    changed = {**slots, **said.slots}
+    new, old = said.slots.get("when"), slots.get("when")
+    if new and old and new.get("said") == ["time"]:
+        changed["when"] = {**new, "start": old["start"][:10] + new["start"][10:], "said": ["day", "time"]}
+    elif new and old and new.get("said") == ["day"] and old.get("grain") == "minute":
+        changed["when"] = {**old, "start": new["start"][:10] + old["start"][10:], "said": ["day", "time"]}
+    return changed
+
+
+def _chosen(said: Understanding, memory: Memory, text: str) -> dict[str, Any] | None:
+    number = said.slots.get("choice")
+    if number is None and text.strip(" .#)").isdigit():
+        number = int(text.strip(" .#)"))
+    if number is not None:
+        return memory.choices[number - 1].slots if 1 <= number <= len(memory.choices) else None
+    words = str(said.slots.get("who") or text).strip().casefold()
+    named = [choice for choice in memory.choices if words in choice.label.casefold()]
+    return named[0].slots if len(named) == 1 and words else None
+
+
+def _is_detail(said: Understanding, missing: str) -> bool:
+    """A clear command is not the answer to "what should it say?"."""
+    if said.intent in _ANSWERS or missing in said.slots:
+        return True
+    return said.confidence < COMMANDING
+
+
+def _detail(said: Understanding, missing: str, text: str) -> dict[str, Any]:
+    if missing in said.slots:
+        return {missing: said.slots[missing]}
+    return {missing: [text.strip()] if missing == "to" else text.strip()}

@@ -1,0 +1,139 @@
+"""The path of a text that comes in, on one screen:
+
+1. identify: the business by the number that was texted, the phone that wrote, and whether it is an owner's
+2. lock the conversation and keep the text; the carrier's id makes a repeat harmless
+3. consent words: what the law decides is not left to understanding
+4. understand: text and what was asked → intent and slots
+5. decide and act: the policy names one rasa_sdk action, which works through services
+6. answer: a delivery like every other, which rides the webhook's own response
+
+All of it is one transaction; what is to go out at once is handed to workers after the commit.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bot.dialogue.memory import Memory, Reply
+from bot.dialogue.policy import decide
+from bot.dialogue.runner import Runner, remember
+from bot.dialogue.turn import Turn
+from bot.domain import consent_words, local_time
+from bot.nlu.frames import Context, Directory, Heard, Role, Understanding
+from bot.nlu.understand import understand
+from bot.services import answering, confirmations, contacts, conversations, forwarding, groups, inbox, prompts, usage
+from bot.services import templates as templates_service
+from bot.services.work import Desk, Work
+from models import AuthorisedPhone, Business, Conversation, InboxItem
+from models.states import DeliveryKind, UsageKind
+
+_CONSENT = frozenset({"opt_out", "opt_in", "help"})
+
+
+@dataclass(frozen=True)
+class InboundText:
+    """A text as it came in, in our words. `answered_by_carrier`: it answered STOP, START or HELP itself."""
+
+    carrier_sid: str
+    sender: str
+    to: str
+    body: str
+    media: int = 0
+    parts: int = 1
+    answered_by_carrier: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to say in the webhook's response; the delivery follows its status."""
+
+    delivery_id: UUID
+    body: str
+
+
+def receive(work: Work, runner: Runner, text: InboundText) -> Answer | None:
+    """Deal with one text. None where nothing is to be said: a repeat, an unknown number, a muted robot."""
+    business = work.session.scalar(select(Business).where(Business.number == text.to))
+    if business is None or text.sender == text.to:
+        return None
+    desk = Desk(work, business)
+    conversation = conversations.lock(desk, text.sender)
+    if inbox.has(desk, text.carrier_sid):
+        return None
+    role = _role(desk, text.sender)
+    item = inbox.keep(desk, text.carrier_sid, text.sender, text.body, text.media, from_owner=role == "owner")
+    usage.record(work.session, business.id, UsageKind.TEXT_IN, text.parts, f"inbox:{item.id}", desk.now)
+    said, reply = _converse(desk, runner, conversation, item, role)
+    if role == "customer" and said.intent not in _CONSENT:
+        forwarding.forward(desk, item)
+    return None if text.answered_by_carrier and said.intent in _CONSENT else _answer(desk, conversation, item, reply)
+
+
+def _converse(
+    desk: Desk, runner: Runner, conversation: Conversation, item: InboxItem, role: Role
+) -> tuple[Understanding, Reply]:
+    """Understand, decide, act, and remember what was asked."""
+    memory = Memory.from_slots(conversation.slots, desk.now)
+    heard = _heard(desk, item, role, memory)
+    said = _consented(heard) or understand(heard)
+    item.intent = said.intent
+    customers = tuple(contacts.customers_with_phone(desk, item.phone)) if role == "customer" else ()
+    decision = decide(role, said, memory, item.body)
+    turn = Turn(desk, heard, said, memory, item, customers)
+    reply = Reply(None) if said.automatic else runner.run(decision, turn)
+    conversation.slots = remember(memory, reply, desk.now.isoformat()).as_slots()
+    conversation.updated_at = desk.now
+    return said, reply
+
+
+def _consented(heard: Heard) -> Understanding | None:
+    """What the law decides: the exact keywords of carriers and of 47 CFR 64.1200(a)(10), from a customer."""
+    word = consent_words.read(heard.text) if heard.role == "customer" else None
+    return Understanding(word, why=("consent word",)) if word else None
+
+
+def _answer(desk: Desk, conversation: Conversation, item: InboxItem, reply: Reply) -> Answer | None:
+    kind = DeliveryKind.CONSENT if item.intent in _CONSENT and not item.from_owner else DeliveryKind.ANSWER
+    if not reply.text or not answering.may_answer(desk, conversation, item, kind, reply.text):
+        return None
+    row = answering.ride(desk, item, reply.text, kind)
+    return Answer(row.id, row.body)
+
+
+def _role(desk: Desk, phone: str) -> Role:
+    owner = select(AuthorisedPhone.id).where(
+        AuthorisedPhone.business_id == desk.business.id, AuthorisedPhone.phone == phone
+    )
+    return "owner" if desk.session.scalar(owner) else "customer"
+
+
+def _heard(desk: Desk, item: InboxItem, role: Role, memory: Memory) -> Heard:
+    zone = desk.business.timezone
+    return Heard(
+        text=item.body,
+        role=role,
+        reference=local_time.to_local(desk.now, zone),
+        timezone=zone,
+        directory=_directory(desk) if role == "owner" else Directory(),
+        context=_context(desk, item, role, memory),
+    )
+
+
+def _context(desk: Desk, item: InboxItem, role: Role, memory: Memory) -> Context:
+    if role == "owner":
+        offered = tuple(choice.label for choice in memory.choices)
+        return Context(awaiting=memory.awaiting, offered=offered, last_text=memory.last_text)
+    waiting = confirmations.waiting(desk, item.phone)
+    if waiting is None:
+        return Context(last_text=memory.last_text)
+    return Context(awaiting="confirmation", last_text=waiting.body)
+
+
+def _directory(desk: Desk) -> Directory:
+    return Directory(
+        customers=tuple(contacts.directory(desk)),
+        groups=tuple(group.name for group, _ in groups.list_groups(desk)),
+        templates=tuple(template.name for template in templates_service.list_templates(desk)),
+        prompts=tuple(str(prompt.number) for prompt in prompts.list_prompts(desk)),
+    )

@@ -1,0 +1,116 @@
+"""A customer's intents. What only the owner can answer lands in the inbox and is acknowledged once, never twice."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.dialogue.capability import Capability
+from bot.dialogue.memory import Reply
+from bot.dialogue.turn import Turn
+from bot.intents.wording import say
+from bot.nlu.frames import Role
+from bot.services import confirmations
+
+QUIET_AFTER_ACKNOWLEDGING = timedelta(hours=4)
+"""Somebody who writes three texts in a row needs one "we got it"."""
+
+ACKNOWLEDGED = {
+    "alternatives": "request",
+    "inform": "received",
+    "select": "received",
+    "book": "request",
+    "move": "change",
+    "cancel": "change",
+    "late": "late",
+    "mine": "received",
+    "ask": "received",
+    "order": "order",
+    "person": "person",
+    "other": "received",
+}
+"""Intents that the owner has to see, and what the customer is told meanwhile."""
+
+POLITE = {"thanks": "welcome", "greeting": "hello", "goodbye": "goodbye"}
+
+
+class FromCustomer(Capability):
+    """Base of the customer's actions."""
+
+    role: Role = "customer"
+
+    def line(self, turn: Turn, key: str, **values: str) -> str:
+        """A line of wording for this customer."""
+        name = turn.customers[0].first_name if len(turn.customers) == 1 else ""
+        business = turn.desk.business.name
+        return say(key, turn.understood.language, first_name=name, business=business, **values)
+
+
+class Confirm(FromCustomer):
+    """Yes, C and their kin: confirm what is waiting."""
+
+    intent = "affirm"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Where nothing waits, it is an answer for the owner's eyes."""
+        if confirmations.confirm(turn.desk, turn.phone):
+            return Reply(self.line(turn, "confirmed"))
+        return acknowledge(self, turn, "received")
+
+
+class Decline(FromCustomer):
+    """No to what was asked."""
+
+    intent = "negate"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """The owner has to know."""
+        turn.item.needs_answer = True
+        if confirmations.decline(turn.desk, turn.phone):
+            return Reply(self.line(turn, "declined"))
+        return acknowledge(self, turn, "received")
+
+
+class Acknowledge(FromCustomer):
+    """For the inbox, with a word of thanks."""
+
+    def __init__(self, intent: str, key: str) -> None:
+        self.intent = intent
+        self.key = key
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """One that is not coming after all is also a no to what was asked."""
+        if self.intent in ("cancel", "move"):
+            confirmations.decline(turn.desk, turn.phone)
+        return acknowledge(self, turn, self.key)
+
+
+class BePolite(FromCustomer):
+    """Thanks, hello and goodbye."""
+
+    def __init__(self, intent: str, key: str) -> None:
+        self.intent = intent
+        self.key = key
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Two machines that thank one another stop after the first time."""
+        line = self.line(turn, self.key)
+        return Reply(None if line == turn.memory.last_text else line)
+
+
+class Ask(FromCustomer):
+    """The one short question that understanding proposes."""
+
+    intent = "unsure"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """The same question is not asked twice in a row; then it is for the owner."""
+        question = str(slots["question"])
+        return acknowledge(self, turn, "received") if question == turn.memory.last_text else Reply(question)
+
+
+def acknowledge(action: FromCustomer, turn: Turn, key: str) -> Reply:
+    """Put it before the owner; thank the customer unless that was done a short while ago."""
+    turn.item.needs_answer = True
+    before = turn.memory.acknowledged_at
+    if before and turn.desk.now - datetime.fromisoformat(before) < QUIET_AFTER_ACKNOWLEDGING:
+        return Reply(None)
+    return Reply(action.line(turn, key), acknowledged=True)

@@ -1,0 +1,84 @@
+"""`setting`: what an owner may change by text."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot.dialogue.capability import Capability
+from bot.dialogue.memory import Pending, Reply
+from bot.dialogue.turn import Turn
+from bot.domain import local_time, phone_numbers
+from bot.errors import InputError
+from bot.services import accounts
+from bot.services.work import Desk
+
+_OFF = re.compile(r"^\W*(off|no|none|stop|nobody|nowhere|disable|remove)\b", re.IGNORECASE)
+_EXAMPLES = {
+    "forward_calls": "forward calls to 212-555-0123",
+    "forward_texts": "forward texts to 212-555-0123",
+    "timezone": "timezone Pacific",
+}
+
+
+class Setting(Capability):
+    """Changes a setting and says what it is now."""
+
+    intent = "setting"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Settings that a text cannot change are pointed to in the panel."""
+        name, value = str(slots.get("setting") or ""), str(slots.get("value") or "").strip()
+        if name not in _CHANGES:
+            raise InputError(
+                "I can change call forwarding, text forwarding and the time zone by text.", _EXAMPLES["timezone"]
+            )
+        if not value:
+            pending = Pending(self.intent, slots, "value")
+            return Reply(f'To what? For example "{_EXAMPLES[name]}"', awaiting="detail", pending=pending)
+        old = current(turn.desk, name)
+        said = _CHANGES[name](turn.desk, value)
+        return Reply(said, undo={"kind": "setting", "setting": name, "value": old})
+
+
+def current(desk: Desk, name: str) -> str:
+    """The value of a setting, as a text that would set it."""
+    if name == "forward_calls":
+        return desk.business.call_forward_to or "off"
+    if name == "forward_texts":
+        return ", ".join(row.phone for row in desk.business.text_forwards) or "off"
+    return desk.business.timezone
+
+
+def change(desk: Desk, name: str, value: str) -> str:
+    """Set it; what was done, in words."""
+    return _CHANGES[name](desk, value)
+
+
+def _forward_calls(desk: Desk, value: str) -> str:
+    if _OFF.match(value):
+        accounts.set_call_forward(desk, None)
+        return "Calls are not forwarded any more. Callers can leave a message."
+    accounts.set_call_forward(desk, value)
+    return f"Calls go to {phone_numbers.pretty(desk.business.call_forward_to or '')} now."
+
+
+def _forward_texts(desk: Desk, value: str) -> str:
+    if _OFF.match(value):
+        accounts.set_text_forwards(desk, [])
+        return "Texts are not forwarded any more."
+    accounts.set_text_forwards(desk, [phone for phone in re.split(r",|;|\band\b|&", value) if phone.strip()])
+    listed = ", ".join(phone_numbers.pretty(row.phone) for row in desk.business.text_forwards)
+    return f"New texts go to {listed} as well."
+
+
+def _timezone(desk: Desk, value: str) -> str:
+    accounts.set_timezone(desk, local_time.zone(value))
+    here = local_time.to_local(desk.now, desk.business.timezone)
+    return f"Your time zone is {desk.business.timezone} now; it is {local_time.clock_in_words(here)} there."
+
+
+_CHANGES: dict[str, Callable[[Desk, str], str]] = {
+    "forward_calls": _forward_calls,
+    "forward_texts": _forward_texts,
+    "timezone": _timezone,
+}

@@ -1,0 +1,99 @@
+"""The owner's small talk: help, yes and no without a question, what was not understood."""
+
+from typing import Any
+
+from bot.dialogue.capability import Capability
+from bot.dialogue.memory import Reply
+from bot.dialogue.turn import Turn
+from bot.services import contacts, groups, inbox, messaging
+from bot.services.work import Desk
+
+_NOT_UNDERSTOOD = "Sorry, I didn't get that."
+
+
+class Help(Capability):
+    """Help that fits the moment: what a business at this point is likely to need next."""
+
+    intent = "help"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Three things to try."""
+        return Reply("You can text me:\n" + "\n".join(examples(turn.desk)))
+
+
+class Unsure(Capability):
+    """Asks the one short question that understanding proposes."""
+
+    intent = "unsure"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """The question with the likely readings."""
+        return Reply(str(slots["question"]))
+
+
+class Drop(Capability):
+    """A no to what was read back."""
+
+    intent = "drop"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Nothing is done."""
+        return Reply("OK, I won't.")
+
+
+class Again(Capability):
+    """An answer that is none: the question is asked again, and what waits goes on waiting."""
+
+    intent = "again"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Short, with what can be answered."""
+        memory = turn.memory
+        listed = ", ".join(f"{number} {choice.label}" for number, choice in enumerate(memory.choices, 1))
+        question = f"Please answer with a number: {listed}" if listed else "Please reply YES to go ahead, or NO."
+        return Reply(question, awaiting=memory.awaiting, pending=memory.pending, choices=memory.choices)
+
+
+class Other(Capability):
+    """What was not understood. A whole sentence to nobody is most likely an answer to the last customer."""
+
+    intent = "other"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Says so, with an example that works."""
+        return Reply(f"{_NOT_UNDERSTOOD} For example: {examples(turn.desk)[0]}. Or text HELP.")
+
+
+class NotYet(Capability):
+    """Appointments are kept by the calendar, which is not there yet."""
+
+    def __init__(self, intent: str) -> None:
+        self.intent = intent
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """True and short."""
+        return Reply("I don't keep appointments yet. I can send a reminder: remind Ann Tuesday 3pm see you at 4")
+
+
+class Nothing(Capability):
+    """A yes, a no or a choice where nothing was asked, or too long ago."""
+
+    def __init__(self, intent: str) -> None:
+        self.intent = intent
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Nothing is guessed."""
+        return Reply('Nothing is waiting for an answer. Text "scheduled" to see what will go out.')
+
+
+def examples(desk: Desk) -> list[str]:
+    """Three commands that make sense for this business now."""
+    if not contacts.list_customers(desk, limit=1):
+        return ["add customer Ann Lee 212-555-0123", "create group VIP", "forward texts to 212-555-0124"]
+    waiting = inbox.unread(desk, limit=1)
+    first = ['inbox (new texts), or "reply …" to the last one'] if waiting else []
+    known = groups.list_groups(desk)
+    to = f"{known[0][0].name} group" if known else contacts.list_customers(desk, limit=1)[0].name
+    planned = ["scheduled, or stop #1"] if messaging.scheduled(desk, limit=1) else []
+    rest = [f"remind {to} Tuesday 3pm see you soon", "add customer Ann Lee 212-555-0123", "usage", "groups"]
+    return [*first, *planned, *rest][:4]

@@ -1,0 +1,275 @@
+"""The telephone menu as a pure state machine: `step(state, event) -> Step`.
+
+    an owner's call                                     another caller
+    pin ──right──▶ menu ──1──▶ recording ──▶ review     forwarding ──not answered──▶ message ──▶ over
+     │ wrong ×3      ▲ ▲ └─2─▶ listing         │ 1 keep      │ answered
+     ▼               │ └──────────┘ 0          ▼             ▼
+    over             └──────────────────────  kept          over
+
+    a call of ours: offer ──1──▶ confirmed, 2 again, 9 no more calls, silence: again, then over; voicemail: said once
+
+Events are facts: whether a PIN is right or a recording has arrived is found out by `bot.ivr.call` before.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal
+
+from bot.ivr import menus
+
+PIN_TRIES = 3
+REPEATS = 2
+WAITS = 10
+"""How often a caller is asked for a moment's patience while a recording is on its way."""
+
+
+class At(StrEnum):
+    """Where a call is."""
+
+    PIN = "pin"
+    MENU = "menu"
+    RECORDING = "recording"
+    REVIEW = "review"
+    LISTING = "listing"
+    FORWARDING = "forwarding"
+    MESSAGE = "message"
+    OFFER = "offer"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a call remembers; plain values. `recording` is a carrier's recording id, `shown` a prompt's position."""
+
+    at: At
+    business: str = ""
+    number: str = ""
+    tries: int = 0
+    waits: int = 0
+    recording: str = ""
+    shown: int = 0
+    asks: bool = False
+    """Whether a delivery asks to be confirmed."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened. `value`: digits, a prompt's number, a status; `recording`: what can be played."""
+
+    kind: Literal[
+        "owner", "caller", "offer", "voicemail", "pin_right", "pin_wrong", "digits", "silence", "recorded",
+        "ready", "late", "kept", "prompts", "dialled", "speech_yes",
+    ]  # fmt: skip
+    value: str = ""
+    recording: str = ""
+    words: str = ""
+    prompts: tuple[tuple[int, str], ...] = ()
+    """Voice message ids and the recordings behind them."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """Spoken."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Play:
+    """A recording, by the id that `bot.ivr.call` gave."""
+
+    recording: str
+
+
+Prompt = Say | Play
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Then wait for keys (and speech, where `speech`)."""
+
+    digits: int | None = None
+    speech: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """Then record until `#`, a hang-up, or as long as the carrier records."""
+
+
+@dataclass(frozen=True)
+class Dial:
+    """Then connect to another phone."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Then come back in a second."""
+
+
+@dataclass(frozen=True)
+class HangUp:
+    """Then end the call."""
+
+
+Then = Listen | Record | Dial | Wait | HangUp
+Effect = Literal["keep_voicemail", "confirm", "opt_out", "delete_shown"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is heard, what comes then, and what is done."""
+
+    state: State
+    prompts: tuple[Prompt, ...] = ()
+    then: Then = field(default_factory=HangUp)
+    effects: tuple[Effect, ...] = ()
+
+
+def begin(state: State, event: Event) -> Step:
+    """The first step of a call."""
+    match event.kind:
+        case "owner":
+            return Step(replace(state, at=At.PIN), (Say(menus.GREET_OWNER.format(business=state.business)),), Listen())
+        case "caller" if event.value:
+            return Step(replace(state, at=At.FORWARDING), (), Dial(event.value))
+        case "caller":
+            return _take_message(state)
+        case "voicemail":
+            hello = Say(menus.HELLO.format(business=state.business, number=state.number))
+            return Step(replace(state, at=At.OVER), (hello, *_content(event), Say(menus.VOICEMAIL_END)))
+        case _:
+            hello = Say(menus.HELLO.format(business=state.business, number=state.number))
+            return _offer(state, event, (hello,))
+
+
+def step(state: State, event: Event) -> Step:
+    """The next step. What makes no sense where the call is, is answered by saying the choices again."""
+    handlers = {
+        At.PIN: _pin, At.MENU: _menu, At.RECORDING: _recorded, At.REVIEW: _review, At.LISTING: _listing,
+        At.FORWARDING: _forwarded, At.MESSAGE: _message, At.OFFER: _offered,
+    }  # fmt: skip
+    handler = handlers.get(state.at)
+    return handler(state, event) if handler else Step(state)
+
+
+def _over(state: State, words: str, *effects: Effect) -> Step:
+    return Step(replace(state, at=At.OVER), (Say(words),), HangUp(), effects)
+
+
+def _pin(state: State, event: Event) -> Step:
+    if event.kind == "pin_right":
+        return _to_menu(state)
+    tries = state.tries + 1
+    if tries >= PIN_TRIES:
+        return _over(state, menus.GOODBYE)
+    words = menus.WRONG_PIN if event.kind == "pin_wrong" else menus.ENTER_PIN
+    return Step(replace(state, tries=tries), (Say(words),), Listen())
+
+
+def _to_menu(state: State, *before: Prompt) -> Step:
+    return Step(replace(state, at=At.MENU, tries=0, waits=0), (*before, Say(menus.MENU)), Listen(1))
+
+
+def _menu(state: State, event: Event) -> Step:
+    if event.value == "1":
+        return Step(replace(state, at=At.RECORDING), (Say(menus.RECORD),), Record())
+    if event.kind == "prompts":
+        return _list(replace(state, at=At.LISTING, shown=0), event)
+    return _again(state, menus.MENU)
+
+
+def _again(state: State, words: str) -> Step:
+    """Say the choices again, a few times at most: a phone in a pocket must not pay for an hour."""
+    if state.tries >= REPEATS:
+        return _over(state, menus.GOODBYE)
+    return Step(replace(state, tries=state.tries + 1), (Say(words),), Listen(1))
+
+
+def _recorded(state: State, event: Event) -> Step:
+    if event.kind != "recorded" or not event.recording:
+        return _to_menu(state, Say(menus.NOTHING_RECORDED))
+    return Step(replace(state, at=At.REVIEW, recording=event.recording, waits=0, tries=0), (Say(menus.MOMENT),), Wait())
+
+
+def _review(state: State, event: Event) -> Step:
+    match event.kind, event.value:
+        case "ready", _:
+            return Step(state, (Play(event.recording), Say(menus.REVIEW)), Listen(1))
+        case "late", _ if state.waits < WAITS:
+            return Step(replace(state, waits=state.waits + 1), (), Wait())
+        case "late", _:
+            return Step(state, (Say(menus.STILL_COMING), Say(menus.REVIEW)), Listen(1))
+        case "kept", number:
+            return _to_menu(state, Say(menus.KEPT.format(number=number)), Say(menus.KEPT_AGAIN.format(number=number)))
+        case "digits", "2":
+            return Step(replace(state, at=At.RECORDING), (Say(menus.RECORD),), Record())
+        case "digits", "3":
+            return Step(replace(state, waits=0), (), Wait())
+        case _:
+            return _again(state, menus.REVIEW)
+
+
+def _list(state: State, event: Event) -> Step:
+    if state.shown >= len(event.prompts):
+        return _to_menu(state, Say(menus.NO_MORE if event.prompts else menus.NO_PROMPTS))
+    number, recording = event.prompts[state.shown]
+    heard = (Say(menus.MESSAGE.format(number=number)), Play(recording), Say(menus.LISTING))
+    return Step(replace(state, tries=0), heard, Listen(1))
+
+
+def _listing(state: State, event: Event) -> Step:
+    """Every event here carries the prompts as they are."""
+    match event.value:
+        case "1":
+            return _list(replace(state, shown=state.shown + 1), event)
+        case "2":
+            return _list(state, event)
+        case "7":
+            left = event.prompts[: state.shown] + event.prompts[state.shown + 1 :]
+            after = _list(state, replace(event, prompts=left))
+            return replace(after, prompts=(Say(menus.DELETED), *after.prompts), effects=("delete_shown",))
+        case "0":
+            return _to_menu(state)
+        case _:
+            return _again(state, menus.LISTING)
+
+
+def _forwarded(state: State, event: Event) -> Step:
+    if event.value in ("completed", "answered"):
+        return Step(replace(state, at=At.OVER))
+    return _take_message(state)
+
+
+def _take_message(state: State) -> Step:
+    words = menus.LEAVE_MESSAGE.format(business=state.business)
+    return Step(replace(state, at=At.MESSAGE), (Say(words),), Record())
+
+
+def _message(state: State, event: Event) -> Step:
+    if event.kind == "recorded" and event.recording:
+        return _over(replace(state, recording=event.recording), menus.MESSAGE_TAKEN, "keep_voicemail")
+    return _over(state, menus.GOODBYE)
+
+
+def _content(event: Event) -> tuple[Prompt, ...]:
+    return (Play(event.recording),) if event.recording else (Say(event.words),)
+
+
+def _offer(state: State, event: Event, before: tuple[Prompt, ...] = ()) -> Step:
+    choices = menus.OFFER_CONFIRM if state.asks else menus.OFFER
+    state = replace(state, at=At.OFFER)
+    return Step(state, (*before, *_content(event), Say(choices)), Listen(1, speech=state.asks))
+
+
+def _offered(state: State, event: Event) -> Step:
+    """Every event here carries the content, to be said again."""
+    if state.asks and (event.kind == "speech_yes" or (event.kind == "digits" and event.value == "1")):
+        return _over(state, menus.CONFIRMED, "confirm")
+    if event.kind == "digits" and event.value == "9":
+        return _over(state, menus.NO_MORE_CALLS, "opt_out")
+    if state.tries >= REPEATS:
+        return _over(state, menus.GOODBYE)
+    return _offer(replace(state, tries=state.tries + 1), event)

@@ -1,0 +1,55 @@
+"""Job queues on Redis by RQ. Jobs carry ids only, as JSON; what a lost queue held is found in the database again."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.queue import EnqueueData
+from rq.serializers import JSONSerializer
+
+from bot.errors import NotTaken
+from bot.ports import Urgency
+
+BATCH = 100
+"""Deliveries in one job: what one claim takes and one pool of connections carries at once."""
+SEND, FETCH = "scheduler.jobs.send_batch", "scheduler.jobs.fetch_recording"
+_PATIENCE = 2.0
+_JOB_SECONDS = 180
+_FAILED_KEPT = 24 * 3600
+
+
+class RqJobQueue:
+    """Hands ids to the queues `now` and `bulk`."""
+
+    def __init__(self, redis_url: str) -> None:
+        redis = Redis.from_url(redis_url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
+        self._queues = {name: Queue(name, connection=redis, serializer=JSONSerializer) for name in ("now", "bulk")}
+
+    def hand_over(self, delivery_ids: Sequence[UUID], urgency: Urgency) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        ids = [one.hex for one in delivery_ids]
+        batches = [ids[first : first + BATCH] for first in range(0, len(ids), BATCH)]
+        self._enqueue(urgency, [_job(SEND, [batch]) for batch in batches])
+
+    def fetch_recording(self, recording_id: UUID) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        self._enqueue("now", [_job(FETCH, [recording_id.hex])])
+
+    def check(self) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        try:
+            self._queues["now"].connection.ping()
+        except (RedisError, OSError) as error:
+            raise NotTaken("the queue cannot be reached") from error
+
+    def _enqueue(self, name: Urgency, jobs: list[EnqueueData]) -> None:
+        try:
+            self._queues[name].enqueue_many(jobs)
+        except (RedisError, OSError) as error:
+            raise NotTaken("the queue cannot be reached") from error
+
+
+def _job(function: str, args: list[object]) -> EnqueueData:
+    return Queue.prepare_data(function, args=args, timeout=_JOB_SECONDS, result_ttl=0, failure_ttl=_FAILED_KEPT)

@@ -1,0 +1,54 @@
+"""Texts by Twilio's Messages resource."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+
+from bot.ports import OutgoingText, Receipt
+from bot.providers.twilio_http import error_of
+
+SHORTEST_VALIDITY, LONGEST_VALIDITY = 1, 36_000
+_EARLIER = timedelta(minutes=1)
+_LISTED = 50
+
+
+class TwilioSms:
+    """Sends through the async client. The delivery's id is in the callback's address, so that an answer finds home."""
+
+    def __init__(self, client: Client, public_url: str) -> None:
+        self._messages = client.messages
+        self._public_url = public_url
+
+    async def send(self, text: OutgoingText) -> Receipt:
+        """Raises Rejected, OptedOut, NotTaken or Ambiguous."""
+        validity = {"validity_period": _validity(text.valid_seconds)} if text.valid_seconds is not None else {}
+        try:
+            message = await self._messages.create_async(
+                to=text.to,
+                from_=text.sender,
+                body=text.body,
+                status_callback=f"{self._public_url}/hooks/sms/status/{text.delivery_id}",
+                **validity,
+            )
+        except TwilioRestException as refusal:
+            raise error_of(refusal) from refusal
+        return Receipt(str(message.sid))
+
+    async def look_up(self, text: OutgoingText, since: datetime) -> Sequence[Receipt]:
+        """Texts of the same words between the same phones. Raises NotTaken or Ambiguous.
+
+        The carrier's own filter is by the time of sending, which a text in its queue does not have yet.
+        """
+        try:
+            listed = await self._messages.list_async(to=text.to, from_=text.sender, limit=_LISTED, page_size=_LISTED)
+        except TwilioRestException as refusal:
+            raise error_of(refusal) from refusal
+        return [
+            Receipt(str(one.sid)) for one in listed if one.body == text.body and one.date_created >= since - _EARLIER
+        ]
+
+
+def _validity(seconds: int) -> int:
+    return min(max(seconds, SHORTEST_VALIDITY), LONGEST_VALIDITY)

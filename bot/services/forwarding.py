@@ -1,0 +1,51 @@
+"""What the owner is told by text: inbound texts handed on, and notices from the number."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bot.domain import phone_numbers, segments
+from bot.services.deliveries import outgoing
+from bot.services.work import Desk
+from models import AuthorisedPhone, Delivery, InboxItem
+from models.states import Channel, DeliveryKind, InboxKind
+
+
+def forward(desk: Desk, item: InboxItem) -> list[Delivery]:
+    """Hand an inbound text on to the phones that are set; never back to the phone that wrote it."""
+    name = item.customer.name if item.customer else ""
+    sender = f"{name} {phone_numbers.pretty(item.phone)}".strip()
+    body = item.body if item.kind is InboxKind.TEXT else "left a voice message; hear it in the panel"
+    pictures = f" [{item.media} picture{'s' * (item.media > 1)}]" if item.media else ""
+    phones = [row.phone for row in desk.business.text_forwards if row.phone not in (item.phone, desk.business.number)]
+    return [
+        _text(desk, DeliveryKind.FORWARD, phone, piece, item.id)
+        for phone in phones
+        for piece in pieces(f"{sender}: {body}{pictures}")
+    ]
+
+
+def notify(desk: Desk, body: str, item_id: UUID | None = None) -> list[Delivery]:
+    """Tell the owner: on the phones that texts are forwarded to, or else on the authorised ones."""
+    return [_text(desk, DeliveryKind.NOTICE, phone, body, item_id) for phone in owner_phones(desk)]
+
+
+def owner_phones(desk: Desk) -> list[str]:
+    """Where the owner reads."""
+    forwards = [row.phone for row in desk.business.text_forwards]
+    if forwards:
+        return forwards
+    query = select(AuthorisedPhone.phone).where(AuthorisedPhone.business_id == desk.business.id)
+    return list(desk.session.scalars(query.order_by(AuthorisedPhone.id)))
+
+
+def pieces(body: str) -> list[str]:
+    """The body in as many texts as a carrier's limit asks for; nothing is cut away."""
+    most = segments.MAX_CHARACTERS
+    return [body[first : first + most] for first in range(0, len(body), most)] or [body]
+
+
+def _text(desk: Desk, kind: DeliveryKind, phone: str, body: str, item_id: UUID | None) -> Delivery:
+    row = outgoing(desk, kind, Channel.TEXT, phone, body, answers_item_id=item_id)
+    desk.work.hand_over(row.id, kind)
+    return row

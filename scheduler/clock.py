@@ -1,0 +1,102 @@
+"""`python -m scheduler.clock`: finds in the database what is due, and wakes workers up. Any number of them may run."""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import delivery, settings
+from bot.bootstrap import Application, assemble
+from bot.errors import CarrierError, ConfigurationError
+from bot.ports import Urgency
+from bot.services.expansion import expand_due
+from scheduler.sweep import sweep
+
+log = logging.getLogger(__name__)
+
+EVERY = 0.25
+SWEEP_EVERY = timedelta(seconds=5)
+AHEAD = timedelta(seconds=2)
+"""Messages become deliveries this much before they are due, so that those can leave on time."""
+_URGENCIES: tuple[Urgency, ...] = ("now", "bulk")
+_ROUNDS = 10
+
+
+class Ticker:
+    """The clock's beat. What fails in one beat is logged and done in the next."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._next_sweep = application.ports.clock.now()
+
+    def tick(self) -> None:
+        """Expand, queue, and now and then sweep."""
+        self._safely(self._expand)
+        self._safely(self._queue)
+        now = self._application.ports.clock.now()
+        if now >= self._next_sweep:
+            self._next_sweep = now + SWEEP_EVERY
+            self._safely(lambda: sweep(self._application))
+
+    def run(self, stop: Event) -> None:
+        """Beat until it is told to stop; the beat that has begun is finished."""
+        while not stop.is_set():
+            self.tick()
+            stop.wait(EVERY)
+
+    def _expand(self) -> None:
+        for _ in range(_ROUNDS):
+            with self._application.work() as work:
+                expanded = expand_due(work, AHEAD)
+                work.bulk.clear()  # what is due of them is queued in this same beat
+            if not expanded:
+                return
+
+    def _queue(self) -> None:
+        for urgency in _URGENCIES:
+            for _ in range(_ROUNDS):
+                if self._queue_some(urgency) < delivery.AT_ONCE:
+                    break
+
+    def _queue_some(self, urgency: Urgency) -> int:
+        with self._application.work() as work:
+            ids = delivery.queue_due(work, urgency)
+        if ids:
+            try:
+                self._application.ports.jobs.hand_over(ids, urgency)
+            except CarrierError:
+                with self._application.work() as work:
+                    delivery.release(work, ids)
+                raise
+        return len(ids)
+
+    def _safely(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except CarrierError as error:
+            log.warning("%s; trying again", error.reason)
+        except SQLAlchemyError as error:
+            log.warning("the database did not answer (%s); trying again", type(error).__name__)
+        except Exception:
+            log.exception("a beat of the clock failed; trying again")
+
+
+def main() -> None:
+    """The command line."""
+    try:
+        loaded = settings.load()
+    except ConfigurationError as error:
+        sys.exit(str(error))
+    logging.basicConfig(level=loaded.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    stop = Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stop.set())
+    Ticker(assemble(loaded)).run(stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What RQ runs. A job carries ids only; whether there is anything to do for them, the database says."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot import delivery
+from bot.bootstrap import Application
+from bot.errors import CarrierError
+from models import Recording
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What the jobs of one worker process share: the application, and one event loop with its pool of connections."""
+
+    application: Application
+    loop: asyncio.Runner
+
+
+_hands: list[Hands] = []
+
+
+def equip(hands: Hands) -> None:
+    """Give the jobs of this process what they work with."""
+    _hands[:] = [hands]
+
+
+def send_batch(ids: list[str]) -> int:
+    """Send deliveries; how many were sent."""
+    hands = _hands[0]
+    return hands.loop.run(delivery.send_batch(hands.application.dispatch, [UUID(hex=one) for one in ids]))
+
+
+def fetch_recording(recording_id: str) -> bool:
+    """Bring the audio of a recording home; False where it is not there yet: the sweep asks again."""
+    application = _hands[0].application
+    with application.reading() as work:
+        row = work.session.get(Recording, UUID(hex=recording_id))
+    if row is None or row.fetched_at is not None:
+        return row is not None
+    try:
+        audio, content_type = application.ports.recordings.fetch(row.carrier_sid)
+    except CarrierError as error:
+        log.warning("recording %s cannot be fetched yet: %s", row.id, error.reason)
+        return False
+    with application.work() as work:
+        kept = work.session.get_one(Recording, row.id)
+        kept.audio, kept.content_type, kept.fetched_at = audio, content_type, work.now
+    return True

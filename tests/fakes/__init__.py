@@ -1,0 +1,1 @@
+"""Fakes, each behind a port of `bot.ports`."""

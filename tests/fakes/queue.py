@@ -1,0 +1,30 @@
+"""A job queue that remembers what it was handed, and can be out of reach."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.errors import NotTaken
+from bot.ports import Urgency
+
+
+class FakeQueue:
+    """Keeps ids; with `down` set it refuses like a Redis that cannot be reached."""
+
+    def __init__(self) -> None:
+        self.handed: list[tuple[Urgency, UUID]] = []
+        self.recordings: list[UUID] = []
+        self.down = False
+
+    def hand_over(self, delivery_ids: Sequence[UUID], urgency: Urgency) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")
+        self.handed += [(urgency, one) for one in delivery_ids]
+
+    def fetch_recording(self, recording_id: UUID) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")
+        self.recordings.append(recording_id)
+
+    def check(self) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")

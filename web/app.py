@@ -1,0 +1,35 @@
+"""Puts the web application together: webhooks of the carrier, the panel and the command line."""
+
+import sys
+
+from flask import Flask
+
+from bot.bootstrap import Application, assemble
+from bot.errors import ConfigurationError
+from bot.settings import load
+from web import cli, context, health, hooks, panel
+
+LARGEST_REQUEST = 2 * 1024 * 1024
+
+
+def build(application: Application | None = None) -> Flask:
+    """A Flask app around an application; without one, around what the environment says.
+
+    A setting that will not do ends the process with one sentence.
+    """
+    application = application or _from_environment()
+    app = Flask(__name__)
+    app.config.update(SECRET_KEY=application.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    context.attach(app, application)
+    health.register(app)
+    hooks.register(app)
+    panel.register(app, https=application.public_url.startswith("https:"))
+    cli.register(app, application)
+    return app
+
+
+def _from_environment() -> Application:
+    try:
+        return assemble(load())
+    except ConfigurationError as wrong:
+        sys.exit(str(wrong))

@@ -1,0 +1,82 @@
+"""`flask --app web …`: what an operator does from a shell."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from bot.bootstrap import Application
+from bot.domain import phone_numbers
+from bot.errors import CustomerMessagingError
+from bot.services import accounts
+from models import migrations
+from web import demo
+
+
+def register(app: Flask, application: Application) -> None:
+    """Add every command to the app."""
+    for group in (_business(application), _db(application)):
+        app.cli.add_command(group)
+    app.cli.add_command(_demo(application))
+
+
+def _business(application: Application) -> AppGroup:
+    group = AppGroup("business", help="Businesses on this installation.")
+
+    @group.command("create")
+    @click.option("--name", required=True)
+    @click.option("--number", required=True, help="The rented number, such as +12125550199.")
+    @click.option("--timezone", default="America/New_York", show_default=True)
+    @click.option("--owner-phone", required=True, help="A phone from which commands are accepted.")
+    @click.option("--pin", required=True, help="Four digits for the recording menu.")
+    @click.option("--email", required=True, help="Signs in to the panel.")
+    @click.option("--password", required=True)
+    @_plainly
+    def create(**given: str) -> None:
+        """Make a business with its first member, and point its number here."""
+        with application.work() as work:
+            business = accounts.create_business(work, accounts.NewBusiness(**given))
+            number = business.number
+        application.ports.numbers.rent(number)
+        click.echo(f"{given['name']} is there: {phone_numbers.pretty(number)}")
+
+    return group
+
+
+def _db(application: Application) -> AppGroup:
+    group = AppGroup("db", help="The database.")
+
+    @group.command("upgrade")
+    @_plainly
+    def upgrade() -> None:
+        """Bring the database to the newest migration."""
+        migrations.upgrade(application.engine)
+        click.echo("The database is up to date.")
+
+    return group
+
+
+def _demo(application: Application) -> click.Command:
+    @click.command("demo", help="A business with customers, groups and templates, to try things on.")
+    @_plainly
+    def command() -> None:
+        click.echo(demo.make(application))
+
+    return command
+
+
+def _plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """What a person can put right ends a command with one sentence."""
+
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except CustomerMessagingError as error:
+            sys.exit(str(error))
+
+    run.__doc__ = command.__doc__
+    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    return run

@@ -1,0 +1,83 @@
+"""Calls: `/hooks/voice` (somebody calls), `/hooks/voice/out/<delivery>` (ours is answered), `/hooks/voice/<step>`."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response
+
+from bot.ivr import call as calls
+from bot.ivr.machine import Step
+from models import Call
+from web.context import application
+from web.hooks import twiml
+from web.hooks.signature import form, signed
+
+blueprint = Blueprint("voice", __name__)
+_SPEECH_SURE = 0.5
+
+
+@blueprint.post("/hooks/voice")
+@signed
+def incoming() -> Response:
+    """Somebody calls the number."""
+    sent = form()
+    app = application()
+    with app.work() as work:
+        taken = calls.incoming(work, sent.get("CallSid", ""), sent.get("From", ""), sent.get("To", ""))
+        return _answer(taken)
+
+
+@blueprint.post("/hooks/voice/out/<uuid:delivery>")
+@signed
+def outgoing(delivery: UUID) -> Response:
+    """A voice delivery's call is answered; AnsweredBy says by whom."""
+    sent = form()
+    by_machine = sent.get("AnsweredBy", "human").startswith(("machine", "fax"))
+    with application().work() as work:
+        return _answer(calls.outgoing(work, delivery, sent.get("CallSid", ""), by_machine))
+
+
+@blueprint.post("/hooks/voice/<int:step>")
+@signed
+def go_on(step: int) -> Response:
+    """The next step of a call; one that was taken before gets the stored answer."""
+    sent = form()
+    with application().work() as work:
+        return _answer(calls.go_on(work, sent.get("CallSid", ""), step, _input(sent)))
+
+
+def _input(sent: dict[str, str]) -> calls.Input:
+    if sent.get("RecordingSid"):
+        return calls.Input("recorded", sent["RecordingSid"], _seconds(sent.get("RecordingDuration", "")))
+    if sent.get("Digits"):
+        return calls.Input("digits", sent["Digits"])
+    if sent.get("DialCallStatus"):
+        return calls.Input("dialled", sent["DialCallStatus"])
+    if sent.get("SpeechResult") and _sure(sent.get("Confidence", "1")):
+        return calls.Input("speech", sent["SpeechResult"][:500])
+    return calls.Input()
+
+
+def _answer(taken: tuple[Call, Step | None] | None) -> Response:
+    """The TwiML of the step, stored with the call; the stored one for a repeat; an excuse for an unknown call."""
+    if taken is None:
+        return _xml(twiml.sorry())
+    call, step = taken
+    if step is None:
+        return _xml(call.last_answer or twiml.sorry())
+    call.last_answer = twiml.render(step, call.step, application().public_url, call.phone)
+    return _xml(call.last_answer)
+
+
+def _xml(body: str) -> Response:
+    return Response(body, mimetype="text/xml")
+
+
+def _seconds(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
+def _sure(confidence: str) -> bool:
+    try:
+        return float(confidence) >= _SPEECH_SURE
+    except ValueError:
+        return False

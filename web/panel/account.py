@@ -1,0 +1,55 @@
+"""The account: the number, and what was used in this month and the two before."""
+
+import calendar
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from sqlalchemy import select, tuple_
+
+from bot.domain import local_time
+from bot.services import usage
+from bot.services.work import Desk
+from models import Delivery
+from web.panel.access import login_required, reading
+from web.panel.customers import as_uuid
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+MONTHS = 3
+PAGE = 50
+
+
+@blueprint.get("")
+@login_required
+def index() -> str:
+    """Details and usage."""
+    with reading() as desk:
+        here = local_time.to_local(desk.now, desk.business.timezone)
+        months = [(_label(*one), usage.month(desk, *one)) for one in _months(here)]
+        return render_template("panel/account.html", business=desk.business, months=months)
+
+
+@blueprint.get("/messages")
+@login_required
+def detailed() -> str:
+    """Every delivery with its state and reason, newest first."""
+    with reading() as desk:
+        rows = _deliveries(desk)
+        more = rows[PAGE - 1].id if len(rows) > PAGE else None
+        return render_template("panel/usage.html", deliveries=rows[:PAGE], more=more)
+
+
+def _deliveries(desk: Desk) -> list[Delivery]:
+    query = select(Delivery).where(Delivery.business_id == desk.business.id)
+    after = desk.session.get(Delivery, marker) if (marker := as_uuid(request.args.get("after"))) else None
+    if after is not None and after.business_id == desk.business.id:
+        query = query.where(tuple_(Delivery.created_at, Delivery.id) < (after.created_at, after.id))
+    return list(desk.session.scalars(query.order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(PAGE + 1)))
+
+
+def _months(here: datetime) -> list[tuple[int, int]]:
+    counted = here.year * 12 + here.month - 1
+    return [(year, month + 1) for year, month in (divmod(counted - back, 12) for back in range(MONTHS))]
+
+
+def _label(year: int, month: int) -> str:
+    return f"{calendar.month_name[month]} {year}"

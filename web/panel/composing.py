@@ -1,0 +1,131 @@
+"""The form in which a message is composed: read as typed, kept as typed, turned into a draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from bot.errors import InputError
+from bot.intents import who
+from bot.services import groups
+from bot.services.audience import Recipient
+from bot.services.messaging import Draft
+from bot.services.work import Desk
+from models.states import Channel, RecipientKind
+
+CHANNELS = {"text": "Text", "voice": "Recorded voice", "speech": "Text-to-voice", "email": "Email"}
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+REPEATS = {
+    "": "Once",
+    "FREQ=DAILY": "Every day",
+    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": "Every weekday",
+    "FREQ=WEEKLY": "Every week",
+    "FREQ=WEEKLY;INTERVAL=2": "Every two weeks",
+    "FREQ=MONTHLY": "Every month",
+    "FREQ=YEARLY": "Every year",
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was typed, as it was."""
+
+    to: str = ""
+    group_ids: tuple[str, ...] = ()
+    everybody: bool = False
+    body: str = ""
+    subject: str = ""
+    channels: tuple[str, ...] = ("text",)
+    now: bool = True
+    at: str = ""
+    repeat: str = ""
+    prompt_id: str = ""
+    asks: bool = False
+    promotional: bool = False
+
+
+def blank(args: Mapping[str, str]) -> Form:
+    """An empty form; links from a customer or a group fill in whom it is for."""
+    group = args.get("group")
+    return Form(to=args.get("to", "")[:200], group_ids=(group,) if group else (), body=args.get("body", "")[:2000])
+
+
+def read(sent: "MultiDict[str, str]") -> Form:
+    """The form as it was sent."""
+    return Form(
+        to=sent.get("to", ""),
+        group_ids=tuple(sent.getlist("groups")),
+        everybody="everybody" in sent,
+        body=sent.get("body", "").replace("\r\n", "\n"),
+        subject=sent.get("subject", ""),
+        channels=tuple(name for name in sent.getlist("channels") if name in CHANNELS),
+        now=sent.get("when", "now") == "now",
+        at=sent.get("at", ""),
+        repeat=sent.get("repeat", "") if sent.get("repeat", "") in REPEATS else "",
+        prompt_id=sent.get("prompt", ""),
+        asks="asks" in sent,
+        promotional="promotional" in sent,
+    )
+
+
+def draft(desk: Desk, form: Form) -> Draft:
+    """Raises InputError for what cannot be understood."""
+    return Draft(
+        recipients=_recipients(desk, form),
+        body=form.body,
+        channels=tuple(Channel(name) for name in form.channels),
+        start_local=None if form.now else start(form),
+        rrule=rule(form),
+        prompt_id=_prompt(form),
+        subject=form.subject.strip()[:200] or None,
+        asks_confirmation=form.asks,
+        promotional=form.promotional,
+    )
+
+
+def rule(form: Form) -> str | None:
+    """The recurrence with its time of day; the weekday or day is that of the first one."""
+    if form.now or not form.repeat:
+        return None
+    first = start(form)
+    day = ""
+    if form.repeat.startswith("FREQ=WEEKLY") and "BYDAY" not in form.repeat:
+        day = f";BYDAY={WEEKDAYS[first.weekday()]}"
+    elif form.repeat == "FREQ=MONTHLY":
+        day = f";BYMONTHDAY={first.day}"
+    return f"{form.repeat}{day};BYHOUR={first.hour};BYMINUTE={first.minute}"
+
+
+def start(form: Form) -> datetime:
+    """The wall time that was chosen. Raises InputError for none."""
+    try:
+        return datetime.fromisoformat(form.at).replace(tzinfo=None, second=0, microsecond=0)
+    except ValueError:
+        raise InputError("When should it go out? Choose a day and a time.", "2026-12-24 15:00") from None
+
+
+def _recipients(desk: Desk, form: Form) -> tuple[Recipient, ...]:
+    if form.everybody:
+        return (Recipient(RecipientKind.ALL, label="all customers"),)
+    chosen = [groups.get_group(desk, UUID(one)) for one in form.group_ids if _is_uuid(one)]
+    named = [name for name in form.to.replace(";", ",").replace("\n", ",").split(",") if name.strip()]
+    try:
+        listed = who.recipients(desk, named)
+    except who.Unclear as unclear:
+        told = ", ".join(label for label, _ in unclear.choices)
+        raise InputError(f"Several customers are called {unclear.name}: {told}.", "their full name or phone") from None
+    return (*(Recipient(RecipientKind.GROUP, group_id=one.id, label=one.name) for one in chosen), *listed)
+
+
+def _prompt(form: Form) -> UUID | None:
+    return UUID(form.prompt_id) if "voice" in form.channels and _is_uuid(form.prompt_id) else None
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

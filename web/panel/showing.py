@@ -1,0 +1,48 @@
+"""How templates show moments, phones and states."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_login import current_user
+
+from bot.domain import local_time, phone_numbers
+from bot.services import inbox
+from models.states import Answered, DeliveryStatus
+from web.context import application
+from web.panel.access import reading
+
+STATES = {
+    DeliveryStatus.WAITING: ("waiting", "Waiting"),
+    DeliveryStatus.QUEUED: ("waiting", "Waiting"),
+    DeliveryStatus.SENDING: ("waiting", "On its way"),
+    DeliveryStatus.ACCEPTED: ("waiting", "On its way"),
+    DeliveryStatus.SENT: ("good", "Sent"),
+    DeliveryStatus.DELIVERED: ("good", "Delivered"),
+    DeliveryStatus.FAILED: ("bad", "Failed"),
+    DeliveryStatus.UNKNOWN: ("bad", "Not known yet"),
+    DeliveryStatus.SUPPRESSED: ("off", "Not sent"),
+    DeliveryStatus.CANCELLED: ("off", "Stopped"),
+    DeliveryStatus.EXPIRED: ("bad", "Too late"),
+}
+ANSWERS = {Answered.CONFIRMED: ("good", "Confirmed"), Answered.DECLINED: ("bad", "Declined")}
+
+
+def register(app: Flask) -> None:
+    """Add the filters and what every page shows."""
+    app.jinja_env.filters.update(phone=phone_numbers.pretty, state=STATES.__getitem__, answer=ANSWERS.get, when=_when)
+    app.context_processor(_everywhere)
+
+
+def _when(moment: datetime | None, zone: str) -> str:
+    if moment is None:
+        return ""
+    now = local_time.to_local(application().ports.clock.now(), zone)
+    return local_time.in_words(local_time.to_local(moment, zone), now)
+
+
+def _everywhere() -> dict[str, object]:
+    """The zone of the business, and how many texts nobody has read."""
+    if not current_user.is_authenticated:
+        return {"signed_in": False}
+    with reading() as desk:
+        return {"signed_in": True, "zone": desk.business.timezone, "unread": len(inbox.unread(desk, limit=100))}
