@@ -29,6 +29,7 @@ _ORDINALS = {
     "5th": 5,
 }
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos": 2, "tres": 3, "a": 1, "b": 2, "d": 4}
+_SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?[1-4](?:st|nd|rd|th)(?: one)?")
 _POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
 _LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot)|farthest)\b")
 _EARLIEST = re.compile(
@@ -91,7 +92,9 @@ def _by_place(seen: Seen, words: str, count: int, known: bool) -> int | None:
 
 
 def _dated(seen: Seen) -> bool:
-    return any(m.when for m in seen.moments)
+    """Whether a moment is named; "the 2nd" alone is the second of those offered rather than a date."""
+    spans = (seen.raw[slice(*m.span)].lower() for m in seen.moments if m.when)
+    return any(not _SHORT_ORDINAL.fullmatch(span) for span in spans)
 
 
 def _by_rank(words: str, count: int) -> int | None:
