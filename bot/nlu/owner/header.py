@@ -241,7 +241,7 @@ def _to(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
         return None
     m = _TO.match(rest)
     at = draft.at + (m.end() if m else 0)
-    strangers = draft.verb in ("say", "mail", "let") or bool(m) or draft.noun
+    strangers = draft.verb in ("say", "mail", "let") or bool(m)
     to = recipients(scene, at, strangers=strangers and not draft.body)
     if to is None:
         return None
