@@ -147,6 +147,8 @@ _OUT = [
     r"stop)(?<!the stop)(?<!you stop)(?<!u stop)(?<!it stop)(?<!that stop)(?<!didnt stop)",
     r"\bpull my (?:number|info|name)\b(?! up)|\bstop this (?:madness|nonsense|crap|shit|bs)\b|\bstop (?:it )?with "
     r"(?:this|these|all)\b",
+    r"\b(?:did not|didnt|never|do not|dont) (?:give|gave|have) (?:you |u |yall )?(?:my )?(?:permission|consent)\b",
+    r"\b(?:please|you|u|to) not (?:text|message|msg|contact) (?:me|us|this number)(?: (?:again|anymore|please))*$",
     # Spanish
     r"\bno (?:me|nos) (?:mand|escrib|envi|text|mensaj|molest|contact|llam)\w*(?: \w+){0,2} ?(?:mas|nunca|por "
     r"favor|mensajes|textos|nada)?\b(?! (?:el|la|a las|antes|despues|hasta)\b)",
@@ -195,6 +197,7 @@ _ENDERS = frozenset(
 )
 _AT_END = frozenset(["end", "cancel"])
 _WITH_END = frozenset(["please", "pls", "plz", "now", "all", "thanks", "thx", "stop", "quit"])
+_STOP_FIRST = re.compile(r"^\s*stop\s*[.!]+\s+(?!by\b|in\b|haha|lol|you\b|youre|you're)", re.I)
 _SIGNS = re.compile(r"^\s*(?:🛑|⛔️?|🚫|✋🏻?|🖕\S?)+\s*$")
 
 
@@ -205,7 +208,7 @@ def read(text: str) -> Keyword | None:
 
 def wants_out(text: str) -> bool:
     """Whether a text asks for no more messages, by a keyword or in any words. Reactions that quote ours do not."""
-    if read(text) == "opt_out" or _SIGNS.match(text):
+    if read(text) == "opt_out" or _SIGNS.match(text) or _STOP_FIRST.match(text):
         return True
     if tapbacks.read(text):
         return False

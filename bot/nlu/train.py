@@ -177,9 +177,9 @@ def train(rows: list[Example]) -> Model:
     from sklearn.linear_model import LogisticRegression
 
     rows = sorted(set(rows))
-    vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=2, dtype=np.float32)
+    vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=1, dtype=np.float32)
     table = vectors.fit_transform([featuring.features(text, where) for text, where, _ in rows])
-    fit = LogisticRegression(C=12, max_iter=70, tol=1e-3, random_state=SEED).fit(table, [label for _, _, label in rows])
+    fit = LogisticRegression(C=20, max_iter=70, tol=1e-3, random_state=SEED).fit(table, [label for _, _, label in rows])
     index = {str(name): int(i) for name, i in vectors.vocabulary_.items()}
     return Model(
         tuple(map(str, fit.classes_)),

@@ -40,3 +40,10 @@ def test_customers_texts(tmp_path: Path) -> None:
     assert found["dangerous_pct"] <= 0.7
     assert found["opt_out_free_missed_pct"] == 0
     assert found["false_opt_out_pct"] == 0
+
+
+def test_owners_texts(tmp_path: Path) -> None:
+    found = figures("owners' texts", tmp_path)
+    assert found["intent_pct"] >= 97
+    assert found["frame_pct"] >= 92
+    assert found["dangerous_pct"] <= 1

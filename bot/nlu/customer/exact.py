@@ -28,7 +28,7 @@ def _start(seen: Seen, context: Context) -> Understanding:
 
 
 def _letter(seen: Seen, context: Context) -> Understanding | None:
-    meaning = {"c": "affirm", "y": "affirm", "r": "move", "n": "negate"}.get(seen.plain)
+    meaning = {"c": "affirm", "y": "affirm", "r": "move", "n": "negate", "10 4": "affirm"}.get(seen.plain)
     if meaning is None or context.awaiting == "choice":
         return None
     return Understanding(meaning, 1.0 if context.awaiting == "confirmation" else 0.7, why=("the letter we ask for",))

@@ -31,7 +31,8 @@ def features(masked: str, where: str) -> list[str]:
     pairs = [f"{a} {b}" for a, b in pairwise(edged)]
     triples = [f"{a} {b} {c}" for a, b, c in zip(edged, edged[1:], edged[2:], strict=False)]
     crossed = [f"{where}:{w}" for w in (*words[:12], *pairs[:12])]
-    return [*words, *pairs, *triples, *crossed, *_pieces(words), f"@{where}", f"@{where}#{min(len(words), 6)}"]
+    whole = [f"={masked}", f"{where}={masked}"] if len(words) <= 5 else []
+    return [*whole, *words, *pairs, *triples, *crossed, *_pieces(words), f"@{where}", f"@{where}#{min(len(words), 6)}"]
 
 
 def _pieces(words: list[str]) -> list[str]:

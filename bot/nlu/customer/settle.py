@@ -10,7 +10,7 @@ from bot.nlu.moments import find
 
 LOWEST = 0.2
 """Below this share of the likelihood nothing is said to be understood."""
-NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.75, "opt_in": 0.4, "cancel": 0.3}
+NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.85, "opt_in": 0.4, "cancel": 0.3}
 """What would do more harm has to be surer."""
 _LATE = re.compile(r"\b(?:late|behind|tarde|retras\w+|traffic)\b|\bxmin (?:away|out|late)\b")
 _CHANGE = re.compile(

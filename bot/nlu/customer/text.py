@@ -98,7 +98,7 @@ def canonical(text: str) -> str:
     low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)).replace("'", "")
     low = re.sub(r"([a-z])\1{2,}", r"\1", low)
     low = re.sub(r"\bw/o\b", "without", low)
-    words = re.findall(r"[a-z]+|\d+[a-z]*|\?", low)
+    words: list[str] = re.findall(r"[a-z]+|\d+[a-z]*|\?", low)
     if words in (["c"], ["r"], ["y"], ["n"]):
         return words[0]
     return " ".join(_SHORT.get(w, w) for w in words)
