@@ -10,6 +10,7 @@ PYTHON ?= $(firstword $(foreach python,python3 python3.14 python3.13 python3.12 
 VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := web/static/vendor/.installed
+TRAINED := var/nlu/.trained
 
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install --require-hashes --only-binary :all: \
   --progress-bar off
@@ -23,10 +24,10 @@ UV ?= uv
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(BIN)/.runtime $(VENDOR) ## Run everything on this machine, with a demo business and phones to try it on
+run: $(BIN)/.runtime $(VENDOR) $(TRAINED) ## Run everything on this machine, with a demo business and phones to try it on
 	@exec $(BIN)/python -m scheduler.run
 
-test: $(BIN)/.dev $(VENDOR) ## Run all tests, on SQLite and PostgreSQL
+test: $(BIN)/.dev $(VENDOR) $(TRAINED) ## Run all tests, on SQLite and PostgreSQL
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 check: $(BIN)/.dev ## Style, types, layers, and whether the migrations match the models
@@ -40,10 +41,10 @@ format: $(BIN)/.dev ## Put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(BIN)/.dev ## Measure how well texts are understood
+eval: $(BIN)/.dev $(TRAINED) ## Measure how well texts are understood
 	$(BIN)/python -m tests.eval.run
 
-bench: $(BIN)/.dev ## Measure how quickly texts are answered and sent
+bench: $(BIN)/.dev $(TRAINED) ## Measure how quickly texts are answered and sent
 	$(BIN)/python -m tests.bench.text_in
 	$(BIN)/python -m tests.bench.due_to_carrier
 
@@ -74,4 +75,9 @@ $(BIN)/.dev: requirements-dev.lock | $(BIN)/.runtime
 $(VENDOR): package-lock.json web/assets.py requirements-node.lock | $(BIN)/python
 	@echo "Fetching front-end libraries."
 	@$(BIN)/python -I web/assets.py
+	@touch $@
+
+$(TRAINED): $(wildcard bot/intents/*.yml bot/nlu/customer/*.py) bot/nlu/train.py | $(BIN)/.runtime
+	@echo "Learning what customers' texts mean; this takes up to half a minute."
+	@$(BIN)/python -m bot.nlu.train
 	@touch $@
