@@ -36,7 +36,7 @@ class Input:
 def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step | None] | None:
     """Somebody calls. None where nobody here has the number; the step is None where the webhook comes again."""
     business = work.session.scalar(select(Business).where(Business.number == to))
-    if business is None:
+    if business is None or not call_sid:
         return None
     desk = Desk(work, business)
     call = _call(desk, call_sid, phone, CallDirection.INBOUND)
@@ -52,7 +52,7 @@ def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step
 def outgoing(work: Work, delivery_id: UUID, call_sid: str, by_machine: bool) -> tuple[Call, Step | None] | None:
     """A delivery's call is answered, by a person or by voicemail. None like `incoming`."""
     delivery = work.session.get(Delivery, delivery_id)
-    if delivery is None:
+    if delivery is None or not call_sid:
         return None
     desk = Desk(work, delivery.business)
     call = _call(desk, call_sid, delivery.address, CallDirection.OUTBOUND)

@@ -17,6 +17,7 @@ from tests.fakes.queue import FakeQueue
 
 OWNER = "+12125550100"
 NUMBER = "+12125550199"
+URL, TOKEN = "https://example.test", "t" * 32
 
 
 class Shop:
@@ -28,7 +29,7 @@ class Shop:
         ports = Ports(
             sms=nobody, voice=nobody, email=nobody, recordings=nobody, numbers=nobody, jobs=self.queue, clock=self.clock
         )
-        self.app = Application(engine, ports, "https://example.test", "secret")
+        self.app = Application(engine, ports, URL, "secret", TOKEN)
         self.number, self.owner = number, owner
         with self.app.work() as work:
             business = Business(name=name, number=number, created_at=work.now)

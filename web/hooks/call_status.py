@@ -9,7 +9,7 @@ from bot.ivr.call import ended
 from bot.ports import CallReport
 from models.states import CallStatus
 from web.context import application
-from web.hooks.signature import form, signed
+from web.hooks.signature import carrier_id, form, number, signed
 
 blueprint = Blueprint("call_status", __name__)
 
@@ -38,12 +38,10 @@ def inbound_status() -> Response:
 
 
 def _report(sent: dict[str, str]) -> CallReport | None:
-    status, sid = sent.get("CallStatus", ""), sent.get("CallSid", "")
+    status, sid = sent.get("CallStatus", ""), carrier_id(sent, "CallSid")
     word = "ringing" if status == "initiated" else status
-    if word not in list(CallStatus) or not 0 < len(sid) <= 40:
+    if word not in list(CallStatus) or not sid:
         return None
-    length = sent.get("CallDuration", "")
-    seconds = int(length) if length.isascii() and length.isdigit() and len(length) < 7 else None
     answered_by = sent.get("AnsweredBy")
     by_machine = answered_by.startswith(("machine", "fax")) if answered_by else None
-    return CallReport(CallStatus(word), sid, seconds, by_machine)
+    return CallReport(CallStatus(word), sid, number(sent, "CallDuration") or None, by_machine)

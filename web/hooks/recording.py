@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 from bot.ivr.call import recording_arrived
 from web.context import application
-from web.hooks.signature import form, signed
+from web.hooks.signature import carrier_id, form, number, signed
 
 blueprint = Blueprint("recording", __name__)
 
@@ -14,9 +14,8 @@ blueprint = Blueprint("recording", __name__)
 def recording() -> Response:
     """Only what is complete counts; an absent or failed one is nothing to fetch."""
     sent = form()
-    length = sent.get("RecordingDuration", "")
-    if sent.get("RecordingSid") and sent.get("RecordingStatus", "completed") == "completed":
-        seconds = int(length) if length.isascii() and length.isdigit() and len(length) < 7 else 0
+    sid = carrier_id(sent, "RecordingSid")
+    if sid and sent.get("RecordingStatus", "completed") == "completed":
         with application().work() as work:
-            recording_arrived(work, sent.get("CallSid", ""), sent["RecordingSid"], seconds)
+            recording_arrived(work, carrier_id(sent, "CallSid"), sid, number(sent, "RecordingDuration"))
     return Response(status=204)

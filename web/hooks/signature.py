@@ -17,6 +17,9 @@ from web.context import application
 P = ParamSpec("P")
 FORM = "application/x-www-form-urlencoded"
 BODY_HASH = "bodySHA256"
+LONGEST_ID = 40
+LONGEST_PHONE = 20
+"""E.164 has 16 characters; a caller may also be `anonymous` or a SIP address, which is cut."""
 
 
 def signed(view: Callable[P, Response]) -> Callable[P, Response]:
@@ -43,6 +46,18 @@ def is_signed() -> bool:
 def form() -> dict[str, str]:
     """What the carrier sent, without NUL and the other characters that neither PostgreSQL nor XML takes."""
     return {_clean(name): _clean(value) for name, value in request.form.items()}
+
+
+def carrier_id(sent: dict[str, str], name: str) -> str:
+    """One of the carrier's ids (34 characters); empty for what cannot be one."""
+    found = sent.get(name, "")
+    return found if len(found) <= LONGEST_ID else ""
+
+
+def number(sent: dict[str, str], name: str) -> int:
+    """A count that the carrier sent; 0 for what is none."""
+    found = sent.get(name, "")
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 7 else 0
 
 
 def _signed_body() -> MultiDict[str, str] | str | None:

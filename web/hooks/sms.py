@@ -5,7 +5,7 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from bot.inbound import Answer, InboundText, receive
 from web.context import application
-from web.hooks.signature import form, signed
+from web.hooks.signature import LONGEST_PHONE, carrier_id, form, number, signed
 
 blueprint = Blueprint("sms", __name__)
 
@@ -15,26 +15,28 @@ blueprint = Blueprint("sms", __name__)
 def sms() -> Response:
     """Deal with an inbound text. A repeat is answered with nothing: its answer is on its way or looked up."""
     app = application()
-    with app.work() as work:
-        answer = receive(work, app.runner, _inbound())
+    text, answer = _inbound(), None
+    if text is not None:
+        with app.work() as work:
+            answer = receive(work, app.runner, text)
     return Response(str(_twiml(answer, app.public_url)), mimetype="text/xml")
 
 
-def _inbound() -> InboundText:
+def _inbound() -> InboundText | None:
+    """None for what has no id to know it by, or no phone to answer to."""
     sent = form()
+    sid, sender = carrier_id(sent, "MessageSid"), sent.get("From", "")
+    if not sid or not 0 < len(sender) <= LONGEST_PHONE:
+        return None
     return InboundText(
-        carrier_sid=sent.get("MessageSid", ""),
-        sender=sent.get("From", ""),
+        carrier_sid=sid,
+        sender=sender,
         to=sent.get("To", ""),
         body=sent.get("Body", ""),
-        media=_number(sent.get("NumMedia", "0")),
-        parts=max(1, _number(sent.get("NumSegments", "1"))),
+        media=number(sent, "NumMedia"),
+        parts=max(1, number(sent, "NumSegments")),
         answered_by_carrier="OptOutType" in sent,
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _twiml(answer: Answer | None, public_url: str) -> MessagingResponse:

@@ -9,7 +9,7 @@ from bot.ivr.machine import Step
 from models import Call
 from web.context import application
 from web.hooks import twiml
-from web.hooks.signature import form, signed
+from web.hooks.signature import LONGEST_PHONE, carrier_id, form, number, signed
 
 blueprint = Blueprint("voice", __name__)
 _SPEECH_SURE = 0.5
@@ -22,7 +22,9 @@ def incoming() -> Response:
     sent = form()
     app = application()
     with app.work() as work:
-        taken = calls.incoming(work, sent.get("CallSid", ""), sent.get("From", ""), sent.get("To", ""))
+        taken = calls.incoming(
+            work, carrier_id(sent, "CallSid"), sent.get("From", "")[:LONGEST_PHONE], sent.get("To", "")
+        )
         return _answer(taken)
 
 
@@ -33,7 +35,7 @@ def outgoing(delivery: UUID) -> Response:
     sent = form()
     by_machine = sent.get("AnsweredBy", "human").startswith(("machine", "fax"))
     with application().work() as work:
-        return _answer(calls.outgoing(work, delivery, sent.get("CallSid", ""), by_machine))
+        return _answer(calls.outgoing(work, delivery, carrier_id(sent, "CallSid"), by_machine))
 
 
 @blueprint.post("/hooks/voice/<int:step>")
@@ -42,12 +44,12 @@ def go_on(step: int) -> Response:
     """The next step of a call; one that was taken before gets the stored answer."""
     sent = form()
     with application().work() as work:
-        return _answer(calls.go_on(work, sent.get("CallSid", ""), step, _input(sent)))
+        return _answer(calls.go_on(work, carrier_id(sent, "CallSid"), step, _input(sent)))
 
 
 def _input(sent: dict[str, str]) -> calls.Input:
-    if sent.get("RecordingSid"):
-        return calls.Input("recorded", sent["RecordingSid"], _seconds(sent.get("RecordingDuration", "")))
+    if recording := carrier_id(sent, "RecordingSid"):
+        return calls.Input("recorded", recording, number(sent, "RecordingDuration"))
     if sent.get("Digits"):
         return calls.Input("digits", sent["Digits"])
     if sent.get("DialCallStatus"):
@@ -70,10 +72,6 @@ def _answer(taken: tuple[Call, Step | None] | None) -> Response:
 
 def _xml(body: str) -> Response:
     return Response(body, mimetype="text/xml")
-
-
-def _seconds(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 def _sure(confidence: str) -> bool:
