@@ -35,7 +35,7 @@ class Templates(Capability):
         saved = templates.list_templates(turn.desk)
         if not saved:
             return Reply(f"You have no templates yet. Example: {templates.EXAMPLE}")
-        return Reply("\n".join(f"{one.name}: {one.body[:60]}" for one in saved[:10]))
+        return Reply("\n".join(f"{one.name}: {_short(one.body)}" for one in saved[:10]))
 
 
 class Prompts(Capability):
@@ -66,3 +66,7 @@ class Usage(Capability):
         beyond = month.extra_cost
         extra = f"${beyond:.2f} beyond your plan" if beyond else "all within your plan"
         return Reply(f"{here:%B} so far: {used}, {voice}, {month.emails} emails; {extra}.")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:57]}..."

@@ -44,8 +44,11 @@ class Unschedule(Capability):
             raise InputError("I found nothing like that waiting.", _EXAMPLE)
         if len(fitting) > 1:
             return _ask(turn.desk, self.intent, fitting)
-        messaging.stop(turn.desk, fitting[0])
-        return Reply(f"Stopped: {describe(turn.desk, fitting[0])}.")
+        message = fitting[0]
+        stopped, next_local = describe(turn.desk, message), message.next_local
+        messaging.stop(turn.desk, message)
+        undo = {"kind": "stopped", "number": message.number, "next": next_local and next_local.isoformat()}
+        return Reply(f"Stopped: {stopped}.", undo=undo)
 
 
 def describe(desk: Desk, message: Message) -> str:

@@ -1,6 +1,7 @@
 """`undo`: takes the last change back. How is said in data by the action that made it (`Reply.undo`)."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,14 @@ def _message(desk: Desk, undo: dict[str, Any]) -> str:
         raise InputError("That has gone out already and cannot be taken back.")
     messaging.stop(desk, message)
     return f"Undone: #{message.number} is stopped."
+
+
+def _stopped(desk: Desk, undo: dict[str, Any]) -> str:
+    message = messaging.find_message(desk, undo["number"])
+    if message is None or not undo["next"]:
+        raise InputError("That cannot be brought back.", "scheduled")
+    messaging.resume(desk, message, datetime.fromisoformat(undo["next"]))
+    return f"Undone: #{message.number} goes out as planned."
 
 
 def _customer_added(desk: Desk, undo: dict[str, Any]) -> str:
@@ -114,6 +123,7 @@ def _names(people: list[Customer]) -> str:
 
 _UNDO: dict[str, Callable[[Desk, dict[str, Any]], str]] = {
     "message": _message,
+    "stopped": _stopped,
     "customer_added": _customer_added,
     "customer_removed": _customer_removed,
     "customer_changed": _customer_changed,

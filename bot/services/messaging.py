@@ -120,6 +120,14 @@ def stop(desk: Desk, message: Message) -> int:
     return len(cancelled.all())
 
 
+def resume(desk: Desk, message: Message, next_local: datetime) -> None:
+    """Undo `stop`. Raises InputError where its time has passed meanwhile."""
+    next_at = _moment(desk, next_local)
+    if next_at <= desk.now:
+        raise InputError("Its time has passed meanwhile, so it stays stopped.")
+    message.status, message.next_local, message.next_at = MessageStatus.SCHEDULED, next_local, next_at
+
+
 def scheduled(desk: Desk, limit: int = 100) -> list[Message]:
     """What is still going to be sent, the next one first."""
     return list(

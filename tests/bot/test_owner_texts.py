@@ -144,6 +144,15 @@ def test_undo_stops_what_was_just_scheduled(vips: Shop) -> None:
     assert vips.text("scheduled") == "Nothing is waiting to be sent."
 
 
+def test_undo_brings_back_what_was_stopped(vips: Shop) -> None:
+    vips.text("text Ann tomorrow 10am see you at noon")
+    vips.text("stop #1")
+    assert vips.text("undo") == "Undone: #1 goes out as planned."
+    vips.clock.moment = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+    expand(vips)
+    assert len(vips.deliveries(kind=DeliveryKind.MESSAGE)) == 1
+
+
 def test_customers_are_added_found_changed_and_removed(shop: Shop) -> None:
     assert "Added Ann Lee, (212) 555-0111" in (shop.text("add customer Ann Lee 212-555-0111") or "")
     assert "(212) 555-0111" in (shop.text("find Ann") or "")
