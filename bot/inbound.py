@@ -82,6 +82,8 @@ def _converse(
     decision = decide(role, said, memory, item.body)
     turn = Turn(desk, heard, said, memory, item, customers)
     reply = Reply(None) if said.automatic else runner.run(decision, turn)
+    if not item.needs_answer:
+        item.read_at = desk.now
     conversation.slots = remember(memory, reply, desk.now.isoformat()).as_slots()
     conversation.updated_at = desk.now
     return said, reply

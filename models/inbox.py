@@ -32,7 +32,7 @@ class InboxItem(Owned, Base):
     from_owner: Mapped[bool] = mapped_column(default=False)
     """True for owner commands: kept for the record and for repeats, not shown in the inbox."""
     needs_answer: Mapped[bool] = mapped_column(default=False)
-    """True where nobody but the owner can answer it."""
+    """True where nobody but the owner can answer it; what the number dealt with itself counts as read."""
     intent: Mapped[str | None] = mapped_column(String(30))
     received_at: Mapped[datetime]
     read_at: Mapped[datetime | None]

@@ -69,5 +69,5 @@ def as_reply(slots: dict[str, Any]) -> Reply:
         pending=Pending(**pending) if pending else None,
         choices=tuple(Choice(**choice) for choice in slots.get("choices", ())),
         undo=slots.get("undo"),
-        acknowledged=bool(slots.get("acknowledged")),
+        acknowledged=slots.get("acknowledged"),
     )

@@ -37,8 +37,8 @@ class Memory:
     undo: dict[str, Any] | None = None
     last_text: str | None = None
     asked_at: str | None = None
-    acknowledged_at: str | None = None
-    """When a text that nobody but the owner can answer was last acknowledged."""
+    acknowledged: dict[str, str] = field(default_factory=dict)
+    """When a customer was last thanked for a text that the owner has to answer, by the words that were used."""
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any], now: datetime) -> "Memory":
@@ -61,7 +61,7 @@ class Memory:
         return asdict(self)
 
 
-_PLAIN = ("undo", "last_text", "acknowledged_at")
+_PLAIN = ("undo", "last_text", "acknowledged")
 
 
 @dataclass(frozen=True)
@@ -76,4 +76,5 @@ class Reply:
     pending: Pending | None = None
     choices: tuple[Choice, ...] = field(default=())
     undo: dict[str, Any] | None = None
-    acknowledged: bool = False
+    acknowledged: str | None = None
+    """The key of the words of thanks."""

@@ -17,6 +17,10 @@ SURE_OF_A_YES = 0.8
 _ANSWERS = frozenset({"affirm", "negate", "select", "correct", "other", "inform"})
 
 
+_COMMANDS = frozenset({"help", "undo", "scheduled", "unschedule", "inbox", "usage", "groups", "templates", "prompts"})
+"""Commands that nobody means as words to a customer."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """The rasa_sdk action to run, and the slots that it is given."""
@@ -98,10 +102,12 @@ def _chosen(said: Understanding, memory: Memory, text: str) -> dict[str, Any] | 
 
 
 def _is_detail(said: Understanding, missing: str) -> bool:
-    """A clear command is not the answer to "what should it say?"."""
-    if said.intent in _ANSWERS or missing in said.slots:
+    """Whether it answers the question. Words to send may sound like anything; a whole command is one all the same."""
+    if said.intent in _ANSWERS or said.confidence < COMMANDING:
         return True
-    return said.confidence < COMMANDING
+    if said.intent == "send":
+        return not (said.slots.get("to") and (said.slots.get("body") or said.slots.get("template")))
+    return missing in ("body", "value") and said.intent not in _COMMANDS
 
 
 def _detail(said: Understanding, missing: str, text: str) -> dict[str, Any]:

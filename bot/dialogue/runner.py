@@ -55,7 +55,7 @@ def remember(memory: Memory, reply: Reply, now: str) -> Memory:
         undo=reply.undo or memory.undo,
         last_text=reply.text or memory.last_text,
         asked_at=now if reply.awaiting else None,
-        acknowledged_at=now if reply.acknowledged else memory.acknowledged_at,
+        acknowledged={**memory.acknowledged, **({reply.acknowledged: now} if reply.acknowledged else {})},
     )
 
 

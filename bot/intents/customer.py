@@ -14,7 +14,7 @@ QUIET_AFTER_ACKNOWLEDGING = timedelta(hours=4)
 """Somebody who writes three texts in a row needs one "we got it"."""
 
 ACKNOWLEDGED = {
-    "alternatives": "request",
+    "alternatives": "received",
     "inform": "received",
     "select": "received",
     "book": "request",
@@ -108,9 +108,9 @@ class Ask(FromCustomer):
 
 
 def acknowledge(action: FromCustomer, turn: Turn, key: str) -> Reply:
-    """Put it before the owner; thank the customer unless that was done a short while ago."""
+    """Put it before the owner; thank the customer, but not in the same words again within a short while."""
     turn.item.needs_answer = True
-    before = turn.memory.acknowledged_at
+    before = turn.memory.acknowledged.get(key)
     if before and turn.desk.now - datetime.fromisoformat(before) < QUIET_AFTER_ACKNOWLEDGING:
         return Reply(None)
-    return Reply(action.line(turn, key), acknowledged=True)
+    return Reply(action.line(turn, key), acknowledged=key)

@@ -42,7 +42,9 @@ def may_answer(desk: Desk, conversation: Conversation, item: InboxItem, kind: De
 
 
 def _is_loop(desk: Desk, item: InboxItem, body: str) -> bool:
-    """An owner may ask the same thing ten times; what is not understood ten times is a machine's."""
+    """An owner may ask the same thing a hundred times; what is not understood five times is a machine's."""
+    if item.from_owner and item.intent != "other":
+        return False
     answers = desk.session.scalars(
         select(Delivery.body).where(
             Delivery.business_id == desk.business.id,
@@ -51,8 +53,7 @@ def _is_loop(desk: Desk, item: InboxItem, body: str) -> bool:
             Delivery.created_at > desk.now - WINDOW,
         )
     ).all()
-    understood = item.from_owner and item.intent != "other"
-    return len(answers) >= MOST or (not understood and answers.count(body) >= MOST_ALIKE)
+    return len(answers) >= MOST or answers.count(body) >= MOST_ALIKE
 
 
 def _mute(desk: Desk, conversation: Conversation, item: InboxItem) -> None:

@@ -163,6 +163,17 @@ def test_a_reply_that_could_go_to_two_is_asked_about(reminded: Shop) -> None:
     assert [one.address for one in reminded.deliveries(kind=DeliveryKind.REPLY)] == [LEO]
 
 
+def test_what_the_number_dealt_with_itself_is_not_read_out(reminded: Shop) -> None:
+    reminded.text("C", ANN)
+    assert reminded.text("inbox") == "No new texts."
+    assert [one.body for one in reminded.inbox()] == ["C"]
+
+
+def test_another_kind_of_wish_gets_its_own_answer(reminded: Shop) -> None:
+    assert reminded.text("do you have parking for a horse", ANN)
+    assert "appointment" in (reminded.text("i need to reschedule", ANN) or "")
+
+
 def test_new_texts_are_read_out_once(reminded: Shop) -> None:
     reminded.text("do you sell gift cards?", ANN)
     assert "do you sell gift cards?" in (reminded.text("inbox") or "")

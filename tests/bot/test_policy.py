@@ -91,3 +91,17 @@ def test_a_customers_yes_that_may_be_none_is_left_to_the_owner() -> None:
 
 def test_an_opt_out_is_taken_however_it_is_said() -> None:
     assert decide("customer", said("opt_out", 0.3), Memory(), "enough").action == "action_customer_opt_out"
+
+
+ASKED_FOR_WORDS = Memory(awaiting="detail", pending=Pending("send", {"to": ["Ann"]}, missing="body"))
+
+
+def test_words_may_sound_like_a_command() -> None:
+    decision = decide("owner", said("book", 0.9), ASKED_FOR_WORDS, "Book your next visit by Friday")
+    assert decision.slots == {"to": ["Ann"], "body": "Book your next visit by Friday"}
+
+
+def test_a_whole_new_command_is_not_the_answer_to_what_it_should_say() -> None:
+    whole = said("send", 0.9, to=["Bob"], body="lunch at noon")
+    assert decide("owner", whole, ASKED_FOR_WORDS, "text bob lunch at noon").slots == whole.slots
+    assert decide("owner", said("scheduled"), ASKED_FOR_WORDS, "scheduled").action == "action_owner_scheduled"
