@@ -198,7 +198,9 @@ def _review_fact(desk: Desk, state: State, given: Input) -> Event:
         return Event("kept", value=str(prompts.keep(desk, row).number))
     if given.kind == "digits":
         return Event("digits", value=given.value)
-    if given.kind == "nothing" and row is not None and row.fetched_at is None:
+    if state.played:
+        return Event("silence")
+    if row is not None and row.fetched_at is None:
         return Event("late")
     return Event("ready", recording=state.recording)
 

@@ -47,6 +47,8 @@ class State:
     tries: int = 0
     waits: int = 0
     recording: str = ""
+    played: bool = False
+    """Whether the new recording has been heard: silence after it is no wish to hear it again."""
     shown: int = 0
     asks: bool = False
     """Whether a delivery asks to be confirmed."""
@@ -191,23 +193,27 @@ def _again(state: State, words: str) -> Step:
 def _recorded(state: State, event: Event) -> Step:
     if event.kind != "recorded" or not event.recording:
         return _to_menu(state, Say(menus.NOTHING_RECORDED))
-    return Step(replace(state, at=At.REVIEW, recording=event.recording, waits=0, tries=0), (Say(menus.MOMENT),), Wait())
+    return Step(
+        replace(state, at=At.REVIEW, recording=event.recording, waits=0, tries=0, played=False),
+        (Say(menus.MOMENT),),
+        Wait(),
+    )
 
 
 def _review(state: State, event: Event) -> Step:
     match event.kind, event.value:
         case "ready", _:
-            return Step(state, (Play(event.recording), Say(menus.REVIEW)), Listen(1))
+            return Step(replace(state, played=True), (Play(event.recording), Say(menus.REVIEW)), Listen(1))
         case "late", _ if state.waits < WAITS:
             return Step(replace(state, waits=state.waits + 1), (), Wait())
         case "late", _:
-            return Step(state, (Say(menus.STILL_COMING), Say(menus.REVIEW)), Listen(1))
+            return Step(replace(state, played=True), (Say(menus.STILL_COMING), Say(menus.REVIEW)), Listen(1))
         case "kept", number:
             return _to_menu(state, Say(menus.KEPT.format(number=number)), Say(menus.KEPT_AGAIN.format(number=number)))
         case "digits", "2":
             return Step(replace(state, at=At.RECORDING), (Say(menus.RECORD),), Record())
         case "digits", "3":
-            return Step(replace(state, waits=0), (), Wait())
+            return Step(replace(state, waits=0, tries=0, played=False), (), Wait())
         case _:
             return _again(state, menus.REVIEW)
 

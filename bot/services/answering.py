@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.domain import phone_numbers
 from bot.services import consent, forwarding
 from bot.services.deliveries import outgoing
 from bot.services.work import Desk
@@ -30,6 +31,8 @@ def ride(desk: Desk, item: InboxItem, body: str, kind: DeliveryKind) -> Delivery
 
 def may_answer(desk: Desk, conversation: Conversation, item: InboxItem, kind: DeliveryKind, body: str) -> bool:
     """No answer to somebody who opted out (but the one that says so), nor to what texts like a machine."""
+    if item.from_owner and item.intent != "other":
+        return True  # an owner may ask the same thing a hundred times; what is not understood five times is a machine's
     if conversation.muted_until and desk.now < conversation.muted_until:
         return False
     out = not item.from_owner and consent.opted_out(desk.session, desk.business.id, [item.phone])
@@ -42,9 +45,6 @@ def may_answer(desk: Desk, conversation: Conversation, item: InboxItem, kind: De
 
 
 def _is_loop(desk: Desk, item: InboxItem, body: str) -> bool:
-    """An owner may ask the same thing a hundred times; what is not understood five times is a machine's."""
-    if item.from_owner and item.intent != "other":
-        return False
     answers = desk.session.scalars(
         select(Delivery.body).where(
             Delivery.business_id == desk.business.id,
@@ -58,6 +58,6 @@ def _is_loop(desk: Desk, item: InboxItem, body: str) -> bool:
 
 def _mute(desk: Desk, conversation: Conversation, item: InboxItem) -> None:
     conversation.muted_until = desk.now + MUTED
-    who = item.customer.name if item.customer else item.phone
+    who = item.customer.name if item.customer else phone_numbers.pretty(item.phone)
     if not item.from_owner:
         forwarding.notify(desk, f"{who} texts like a robot. I stop answering for an hour; see the inbox.", item.id)

@@ -51,6 +51,14 @@ def test_a_recording_that_is_late_is_waited_for_and_can_be_kept_unheard() -> Non
     assert step.then == Listen(1)
 
 
+def test_silence_after_a_recording_ends_the_call_in_the_end() -> None:
+    heard_it = (Event("owner"), RIGHT, key("1"), Event("recorded", recording="r1"), Event("ready", recording="r1"))
+    assert call(*heard_it).state.played
+    assert call(*heard_it, *[SILENCE] * (machine.REPEATS + 1)).then == HangUp()
+    again = call(*heard_it, key("3"))
+    assert (again.then, again.state.played) == (Wait(), False)
+
+
 def test_recording_again_and_nothing_said() -> None:
     review = (Event("owner"), RIGHT, key("1"), Event("recorded", recording="r1"), Event("ready", recording="r1"))
     assert call(*review, key("2")).then == Record()
