@@ -47,14 +47,24 @@ class Application:
     """The parts, put together. One per process."""
 
     def __init__(
-        self, engine: Engine, ports: Ports, public_url: str, secret_key: str, carrier_token: str | None = None
+        self,
+        engine: Engine,
+        ports: Ports,
+        public_url: str,
+        secret_key: str,
+        carrier_token: str | None = None,
+        redis_url: str | None = None,
     ) -> None:
-        """`carrier_token` signs the carrier's webhooks; without it, none is believed."""
+        """`carrier_token` signs the carrier's webhooks; without it, none is believed.
+
+        `redis_url` is where all processes count together; without it, each counts for itself.
+        """
         self.engine = engine
         self.ports = ports
         self.public_url = public_url.rstrip("/")
         self.secret_key = secret_key
         self.carrier_token = carrier_token
+        self.redis_url = redis_url
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         self._sessions: sessionmaker[Session] = make_sessions(engine)
@@ -103,7 +113,9 @@ def assemble(settings: Settings) -> Application:
     """The real parts, as an installation's settings name them."""
     pool = PooledHttpClient(settings.twilio_api_url)
     engine, ports = make_engine(settings.database_url), _ports(settings, pool)
-    application = Application(engine, ports, settings.public_url, settings.secret_key, settings.twilio_auth_token)
+    application = Application(
+        engine, ports, settings.public_url, settings.secret_key, settings.twilio_auth_token, settings.redis_url
+    )
     application.on_close.append(pool.close)
     return application
 

@@ -25,7 +25,7 @@ def build(application: Application | None = None) -> Flask:
     context.attach(app, application)
     health.register(app)
     hooks.register(app)
-    panel.register(app, https=application.public_url.startswith("https:"))
+    panel.register(app, application.public_url.startswith("https:"), application.redis_url)
     cli.register(app, application)
     return app
 

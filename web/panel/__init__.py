@@ -13,6 +13,7 @@ from web.panel import (
     groups,
     inbox,
     library,
+    limits,
     messages,
     settings,
     showing,
@@ -24,8 +25,11 @@ SCREENS = (signing_in, today, customers, groups, messages, inbox, library, setti
 POLICY = {"default-src": "'self'", "img-src": "'self' data:", "object-src": "'none'", "frame-ancestors": "'none'"}
 
 
-def register(app: Flask, https: bool) -> None:
-    """Add every screen to the app. Webhooks are exempt from CSRF tokens: they are signed."""
+def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
+    """Add every screen to the app. Webhooks are exempt from CSRF tokens: they are signed.
+
+    Wrong sign-ins are counted in the Redis at `counters_url`.
+    """
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=https)
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf = CSRFProtect(app)
@@ -40,3 +44,4 @@ def register(app: Flask, https: bool) -> None:
     failures.register(app)
     for screen in SCREENS:
         app.register_blueprint(screen.blueprint)
+    limits.register(app, counters_url)

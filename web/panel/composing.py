@@ -1,5 +1,6 @@
 """The form in which a message is composed: read as typed, kept as typed, turned into a draft."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from bot.errors import InputError
 from bot.intents import who
-from bot.services import groups
+from bot.services import contacts, groups
 from bot.services.audience import Recipient
 from bot.services.messaging import Draft
 from bot.services.work import Desk
+from models import Customer
 from models.states import Channel, RecipientKind
 
 CHANNELS = {"text": "Text", "voice": "Recorded voice", "speech": "Text-to-voice", "email": "Email"}
@@ -34,6 +36,7 @@ class Form:
 
     to: str = ""
     group_ids: tuple[str, ...] = ()
+    customer_ids: tuple[str, ...] = ()
     everybody: bool = False
     body: str = ""
     subject: str = ""
@@ -48,8 +51,12 @@ class Form:
 
 def blank(args: Mapping[str, str]) -> Form:
     """An empty form; links from a customer or a group fill in whom it is for."""
-    group = args.get("group")
-    return Form(to=args.get("to", "")[:200], group_ids=(group,) if group else (), body=args.get("body", "")[:2000])
+    group, customer = args.get("group"), args.get("customer")
+    return Form(
+        group_ids=(group,) if group else (),
+        customer_ids=(customer,) if customer else (),
+        body=args.get("body", "")[:2000],
+    )
 
 
 def read(sent: "MultiDict[str, str]") -> Form:
@@ -57,6 +64,7 @@ def read(sent: "MultiDict[str, str]") -> Form:
     return Form(
         to=sent.get("to", ""),
         group_ids=tuple(sent.getlist("groups")),
+        customer_ids=tuple(sent.getlist("customers")),
         everybody="everybody" in sent,
         body=sent.get("body", "").replace("\r\n", "\n"),
         subject=sent.get("subject", ""),
@@ -70,6 +78,16 @@ def read(sent: "MultiDict[str, str]") -> Form:
     )
 
 
+def mark(form: Form) -> str:
+    """Stands for everything in a form: what is sent has to be what was shown."""
+    return hashlib.sha256(repr(form).encode()).hexdigest()
+
+
+def chosen(desk: Desk, form: Form) -> list[Customer]:
+    """The customers that were picked by id. Raises NotFound for one of another business."""
+    return [contacts.get_customer(desk, UUID(one)) for one in form.customer_ids if _is_uuid(one)]
+
+
 def draft(desk: Desk, form: Form) -> Draft:
     """Raises InputError for what cannot be understood."""
     return Draft(
@@ -79,7 +97,7 @@ def draft(desk: Desk, form: Form) -> Draft:
         start_local=None if form.now else start(form),
         rrule=rule(form),
         prompt_id=_prompt(form),
-        subject=form.subject.strip()[:200] or None,
+        subject=" ".join(form.subject.split())[:200] or None,
         asks_confirmation=form.asks,
         promotional=form.promotional,
     )
@@ -109,14 +127,18 @@ def start(form: Form) -> datetime:
 def _recipients(desk: Desk, form: Form) -> tuple[Recipient, ...]:
     if form.everybody:
         return (Recipient(RecipientKind.ALL, label="all customers"),)
-    chosen = [groups.get_group(desk, UUID(one)) for one in form.group_ids if _is_uuid(one)]
+    inside = [groups.get_group(desk, UUID(one)) for one in form.group_ids if _is_uuid(one)]
     named = [name for name in form.to.replace(";", ",").replace("\n", ",").split(",") if name.strip()]
     try:
         listed = who.recipients(desk, named)
     except who.Unclear as unclear:
         told = ", ".join(label for label, _ in unclear.choices)
         raise InputError(f"Several customers are called {unclear.name}: {told}.", "their full name or phone") from None
-    return (*(Recipient(RecipientKind.GROUP, group_id=one.id, label=one.name) for one in chosen), *listed)
+    return (
+        *(Recipient(RecipientKind.GROUP, group_id=one.id, label=one.name) for one in inside),
+        *(Recipient(RecipientKind.CUSTOMER, customer_id=one.id, label=one.name) for one in chosen(desk, form)),
+        *listed,
+    )
 
 
 def _prompt(form: Form) -> UUID | None:

@@ -123,7 +123,7 @@ def _page(desk: Desk, customer: Customer, wrong: InputError | None = None, form:
         form=form or stored,
         wrong=wrong,
         groups=[group for group, _ in groups.list_groups(desk)],
-        inside=_group_ids(desk, customer),
+        inside=set(request.form.getlist("groups")) if wrong else {str(one) for one in _group_ids(desk, customer)},
         messages=_last_messages(desk, customer),
         out=consent.opted_out(desk.session, desk.business.id, addresses),
     )

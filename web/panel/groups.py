@@ -39,7 +39,7 @@ def show(group_id: UUID) -> str:
     return _page(group_id)
 
 
-@blueprint.post("/<uuid:group_id>/<action>")
+@blueprint.post("/<uuid:group_id>/<any(rename, add, 'take-out', delete):action>")
 @login_required
 def change(group_id: UUID, action: str) -> ResponseReturnValue:
     """Rename, add, take out, delete."""

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from bot.domain import phone_numbers
 from bot.errors import InputError, NotFound
 from bot.services import contacts, inbox, messaging
+from bot.services.work import Desk
 from models import InboxItem
 from web.hooks.media import signed_url
 from web.panel.access import login_required, reading, writing
@@ -26,9 +27,9 @@ def index() -> str:
 def show(phone: str) -> str:
     """One thread; seeing it marks it as read."""
     with writing() as desk:
-        _known(phone)
-        inbox.mark_read(desk, phone)
-    return _page(phone)
+        number = _known(desk, phone)
+        inbox.mark_read(desk, number)
+    return _page(number)
 
 
 @blueprint.post("/<phone>")
@@ -36,16 +37,16 @@ def show(phone: str) -> str:
 def reply(phone: str) -> ResponseReturnValue:
     """Text back."""
     body = request.form.get("body", "")
+    with reading() as desk:
+        number = _known(desk, phone)
     try:
         with writing() as desk:
-            customers = contacts.customers_with_phone(desk, _known(phone))
-            messaging.reply(desk, phone, body, customers[0].id if len(customers) == 1 else None)
-    except NotFound:
-        raise
+            customers = contacts.customers_with_phone(desk, phone_numbers.parse(number))
+            messaging.reply(desk, number, body, customers[0].id if len(customers) == 1 else None)
     except InputError as error:
-        return _page(phone, error, body), 422
+        return _page(number, error, body), 422
     flash("On its way.")
-    return redirect(url_for("inbox.show", phone=phone))
+    return redirect(url_for("inbox.show", phone=number))
 
 
 def _page(phone: str, wrong: InputError | None = None, body: str = "") -> str:
@@ -66,8 +67,10 @@ def _page(phone: str, wrong: InputError | None = None, body: str = "") -> str:
         )
 
 
-def _known(phone: str) -> str:
-    """Raises NotFound for what is no phone: an address that was typed by hand."""
+def _known(desk: Desk, phone: str) -> str:
+    """As it wrote or called (a short code and `anonymous` too), else in E.164; NotFound for what is no phone."""
+    if inbox.thread(desk, phone, limit=1):
+        return phone
     try:
         return phone_numbers.parse(phone)
     except InputError:

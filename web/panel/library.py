@@ -55,7 +55,7 @@ def recordings() -> str:
         return render_template("panel/prompts.html", prompts=listed, business=desk.business)
 
 
-@blueprint.post("/prompts/<int:number>/<action>")
+@blueprint.post("/prompts/<int(max=999999):number>/<any(rename, delete):action>")
 @login_required
 def change_prompt(number: int, action: str) -> ResponseReturnValue:
     """Name or delete a prompt."""

@@ -1,6 +1,6 @@
 """Messages: composed with a preview, scheduled, listed with what became of them, stopped."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from models import Delivery, Message
 from models.states import DeliveryStatus
 from web.panel import composing
 from web.panel.access import login_required, reading, writing
+from web.panel.customers import as_uuid
 
 blueprint = Blueprint("messages", __name__, url_prefix="/messages")
 PAGE = 50
@@ -61,12 +62,15 @@ def index() -> str:
 @blueprint.route("/new", methods=["GET", "POST"])
 @login_required
 def new() -> ResponseReturnValue:
-    """Compose; the first press shows what will happen, the second does it."""
+    """Compose; the first press shows what will happen, the second does just that."""
     if request.method == "GET":
         return _compose(composing.blank(request.args))
     form = composing.read(request.form)
+    if "use" in request.form:
+        return _compose(_with_template(form))
+    agreed = request.form.get("action") == "send" and request.form.get("agreed") == composing.mark(form)
     try:
-        if request.form.get("action") != "send":
+        if not agreed:
             with reading() as desk:
                 preview = messaging.preview(desk, composing.draft(desk, form))
             return _compose(form, preview=preview)
@@ -113,6 +117,14 @@ def stop(message_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("messages.index"))
 
 
+def _with_template(form: composing.Form) -> composing.Form:
+    """The same form with the words of a template. Raises NotFound for one that is not there."""
+    template_id = as_uuid(request.form.get("use"))
+    with reading() as desk:
+        words = templates.get_template(desk, template_id).body if template_id else form.body
+    return replace(form, body=words)
+
+
 def _compose(form: composing.Form, *, preview: messaging.Preview | None = None, wrong: InputError | None = None) -> str:
     with reading() as desk:
         now_local = local_time.to_local(desk.now, desk.business.timezone)
@@ -123,6 +135,8 @@ def _compose(form: composing.Form, *, preview: messaging.Preview | None = None, 
             wrong=wrong,
             when=_when(form, preview, now_local) if preview else "",
             groups=groups.list_groups(desk),
+            chosen=composing.chosen(desk, form),
+            mark=composing.mark(form),
             names=contacts.directory(desk)[:2000],
             templates=templates.list_templates(desk, "message"),
             prompts=prompts.list_prompts(desk),

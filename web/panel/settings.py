@@ -1,5 +1,6 @@
 """The settings of a business; each block is saved by itself."""
 
+import re
 from collections.abc import Callable, Mapping
 from zoneinfo import available_timezones
 
@@ -45,7 +46,7 @@ def _page(typed: Sent, block: str = "", wrong: InputError | None = None) -> str:
             business=desk.business,
             phones=accounts.authorised_phones(desk),
             forwards=[row.phone for row in desk.business.text_forwards],
-            zones=list(US_ZONES.values()) + sorted(available_timezones()),
+            zones=list(dict.fromkeys([*US_ZONES.values(), *sorted(available_timezones())])),
             typed=typed,
             block=block,
             wrong=wrong,
@@ -64,7 +65,7 @@ def _email(desk: Desk, sent: Sent) -> None:
 
 def _session(desk: Desk, sent: Sent) -> None:
     minutes = sent.get("session_minutes", "").strip()
-    accounts.set_session_minutes(desk, int(minutes) if minutes.isascii() and minutes.isdigit() else 0)
+    accounts.set_session_minutes(desk, int(minutes) if re.fullmatch("[0-9]{1,4}", minutes) else 0)
 
 
 def _pin(desk: Desk, sent: Sent) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from models.states import DeliveryKind
 from tests.factories import Shop
@@ -13,6 +14,13 @@ SCREENS = [
     "/", "/customers", "/customers/new", "/groups", "/messages", "/messages/new", "/inbox", "/templates", "/prompts",
     "/settings", "/account", "/account/messages",
 ]  # fmt: skip
+
+
+def confirm(member: FlaskClient, form: dict[str, str]) -> TestResponse:
+    """Look at the preview of a message, then send it."""
+    shown = member.post("/messages/new", data=form).text
+    agreed = shown.split('name="agreed" value="')[1].split('"')[0]
+    return member.post("/messages/new", data={**form, "agreed": agreed, "action": "send"})
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -78,15 +86,46 @@ def test_a_message_is_previewed_and_then_sent(shop: Shop, member: FlaskClient) -
     assert "Hi Ann, we moved" in preview.text
     assert "Bob Stone (no phone number)" in preview.text
     assert not shop.deliveries()
-    sent = member.post("/messages/new", data={**form, "action": "send"})
+    sent = confirm(member, form)
     assert [one.body for one in shop.deliveries(kind=DeliveryKind.MESSAGE)] == ["Hi Ann, we moved"]
     assert "Ann Lee" in member.get(sent.headers["Location"]).text
+
+
+def test_what_was_changed_after_the_preview_is_shown_again_before_it_is_sent(shop: Shop, member: FlaskClient) -> None:
+    shop.customer("Ann Lee", ANN)
+    shop.customer("Bob Stone", "+12125550112")
+    form = {"to": "Ann Lee", "body": "we moved", "channels": "text", "when": "now"}
+    agreed = member.post("/messages/new", data=form).text.split('name="agreed" value="')[1].split('"')[0]
+    changed = {**form, "to": "Ann Lee, Bob Stone", "agreed": agreed, "action": "send"}
+    assert "2 people get this" in member.post("/messages/new", data=changed).text
+    assert not shop.deliveries()
+
+
+def test_one_of_two_customers_with_the_same_name_is_written_to_from_their_page(shop: Shop, member: FlaskClient) -> None:
+    shop.customer("Ann Lee", ANN)
+    second = shop.customer("Ann Lee", "+12125550112")
+    link = member.get(f"/customers/{second}").text.split('class="button" href="')[1].split('"')[0]
+    assert f'name="customers" value="{second}" checked' in member.get(link).text
+    confirm(member, {"customers": str(second), "body": "we moved", "channels": "text", "when": "now"})
+    assert [one.address for one in shop.deliveries(kind=DeliveryKind.MESSAGE)] == ["+12125550112"]
+
+
+def test_a_template_brings_its_words_and_leaves_the_rest_of_the_form(shop: Shop, member: FlaskClient) -> None:
+    shop.customer("Ann Lee", ANN)
+    member.post("/templates", data={"name": "Birthday", "body": "Happy birthday {first_name}!"})
+    template_id = member.get("/messages/new").text.split('name="use" value="')[1].split('"')[0]
+    form = {"to": "Ann Lee", "body": "", "channels": "email", "when": "later", "at": "2026-12-24T15:00"}
+    page = member.post("/messages/new", data={**form, "use": template_id}).text
+    assert "Happy birthday {first_name}!</textarea>" in page
+    assert 'value="Ann Lee"' in page
+    assert 'value="2026-12-24T15:00"' in page
+    assert 'value="email" checked' in page
 
 
 def test_a_weekly_message_is_scheduled_told_in_words_and_stopped(shop: Shop, member: FlaskClient) -> None:
     shop.customer("Ann Lee", ANN)
     later = {"to": "Ann Lee", "body": "stretch!", "channels": "text", "when": "later", "at": "2026-11-30T09:00"}
-    made = member.post("/messages/new", data={**later, "repeat": "FREQ=WEEKLY", "action": "send"})
+    made = confirm(member, {**later, "repeat": "FREQ=WEEKLY"})
     assert "every Monday at 9 AM" in member.get("/messages").text
     member.post(f"{made.headers['Location']}/stop")
     assert "Nothing is waiting" in member.get("/messages").text

@@ -1,0 +1,55 @@
+"""What is refused before a view sees it: characters that no database keeps, and too many wrong passwords."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, abort, request
+from flask.wrappers import Response
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+PER_MEMBER = "10 per 15 minutes"
+PER_ADDRESS = "100 per hour"
+SIGN_IN = "signing_in.sign_in"
+TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
+
+def register(app: Flask, counters_url: str | None) -> None:
+    """Add both to the app, after its screens. Without Redis, a process counts for itself."""
+    app.before_request(_refuse_nul)
+    url = (counters_url or "memory://").replace("unix://", "redis+unix://", 1)
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=url,
+        storage_options=dict(TIMEOUTS) if counters_url else {},
+        in_memory_fallback_enabled=True,
+    )
+    view: Any = app.view_functions[SIGN_IN]
+    for rule, key in ((PER_ADDRESS, get_remote_address), (PER_MEMBER, _member)):
+        view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=_was_wrong)(view)
+    app.view_functions[SIGN_IN] = view
+
+
+def _refuse_nul() -> None:
+    """PostgreSQL takes no NUL, and nobody types one. Webhooks are signed, and clean what they read themselves."""
+    if request.path.startswith("/hooks/"):
+        return
+    sent = [request.path, *_words(request.args.lists()), *_words(request.form.lists())]
+    if any("\x00" in word for word in sent):
+        abort(400)
+
+
+def _words(pairs: Iterable[tuple[str, list[str]]]) -> list[str]:
+    return [word for name, values in pairs for word in (name, *values)]
+
+
+def _member() -> str:
+    """One email address from one place, so that nobody can lock somebody else out from afar."""
+    email = request.form.get("email", "").strip().lower()
+    return f"{get_remote_address()}:{hashlib.sha256(email.encode()).hexdigest()}"
+
+
+def _was_wrong(response: Response) -> bool:
+    return response.status_code == 401
