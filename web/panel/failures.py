@@ -3,6 +3,7 @@
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from bot.errors import NotFound
@@ -24,13 +25,21 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: _page(404, str(error)))
     app.register_error_handler(CSRFError, lambda _: _page(400, "This page was open for too long. Please try again."))
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(500, lambda _: _page(500))
+    app.register_error_handler(500, _broken)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     return _page(error.code or 500)
+
+
+def _broken(_: Exception) -> ResponseReturnValue:
+    """Without the frame of the panel where the database is what broke: the frame asks it who is signed in."""
+    try:
+        return _page(500)
+    except SQLAlchemyError:
+        return Response(f"{SENTENCES[500]}\n", 500, mimetype="text/plain")
 
 
 def _page(code: int, sentence: str | None = None) -> ResponseReturnValue:

@@ -3,13 +3,22 @@
 import pytest
 from flask.testing import FlaskClient
 
+from models import Base
 from models.states import DeliveryKind
 from tests.factories import Shop
 from tests.web.panel.conftest import EMAIL, PASSWORD
+from web import create_app
 
 ANN = "+12125550111"
 NUL = "\x00"
 MESSAGE = {"everybody": "on", "body": "we moved", "channels": "text", "when": "now"}
+
+
+def client_without_tokens(shop: Shop) -> FlaskClient:
+    """A process of its own, as far as the panel can tell."""
+    app = create_app(shop.app)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
 
 
 @pytest.fixture
@@ -81,6 +90,28 @@ def test_ten_wrong_passwords_are_enough_for_a_while(visitor: FlaskClient) -> Non
     right = {"email": EMAIL, "password": PASSWORD}
     assert visitor.post("/sign-in", data=right).status_code == 429
     assert visitor.post("/sign-in", data={**wrong, "email": "bob@example.com"}).status_code == 401
+
+
+def test_wrong_passwords_are_counted_by_all_processes_together(shop: Shop, redis_url: str) -> None:
+    shop.app.redis_url = redis_url
+    wrong = {"email": EMAIL, "password": "guess"}
+    processes = [client_without_tokens(shop) for _ in range(2)]
+    answers = [processes[turn % 2].post("/sign-in", data=wrong).status_code for turn in range(11)]
+    assert answers == [401] * 10 + [429]
+
+
+def test_signing_in_works_while_redis_is_out_of_reach(shop: Shop, free_port: int) -> None:
+    shop.app.redis_url = f"redis://127.0.0.1:{free_port}/0"
+    client = client_without_tokens(shop)
+    assert client.post("/sign-in", data={"email": EMAIL, "password": "guess"}).status_code == 401
+    assert client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD}).status_code == 302
+
+
+def test_a_database_that_is_gone_is_told_in_a_sentence(answering: FlaskClient, shop: Shop) -> None:
+    Base.metadata.drop_all(shop.app.engine)
+    broken = answering.get("/customers")
+    assert broken.status_code == 500
+    assert "try again" in broken.text
 
 
 def test_right_passwords_are_not_counted(visitor: FlaskClient) -> None:
