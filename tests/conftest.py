@@ -57,7 +57,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
     """The URL of a real Redis (Valkey), one per test process."""
-    with ValkeyServer() as server:
+    with ValkeyServer(port=ports.free_port()) as server:
         yield f"redis://127.0.0.1:{server.port}/0"
 
 

@@ -4,6 +4,7 @@ import asyncio
 import smtplib
 import ssl
 from concurrent.futures import ThreadPoolExecutor
+from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -84,9 +85,13 @@ def _is_alive(connection: smtplib.SMTP) -> bool:
         return False
 
 
+_UNFOLDED = policy.SMTP.clone(max_line_length=998)
+"""RFC 5322's limit: a long link that is folded would be encoded, and no mail program could follow it any more."""
+
+
 def as_message(email: OutgoingEmail) -> EmailMessage:
     """The email as it goes over the wire. Raises ValueError for an address that is none."""
-    message = EmailMessage()
+    message = EmailMessage(policy=_UNFOLDED)
     message["From"] = Address(one_line(email.sender_name), addr_spec=email.sender)
     message["To"] = Address(addr_spec=email.to)
     message["Subject"] = one_line(email.subject)

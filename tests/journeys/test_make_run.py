@@ -50,8 +50,9 @@ def running(folder: Path, ports: dict[str, int]) -> Iterator[Path]:
         assert process.poll() is None, said.read_text()
         yield said
     finally:
-        family = psutil.Process(process.pid).children(recursive=True)
-        os.killpg(process.pid, signal.SIGINT)
+        family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        if family:
+            os.killpg(process.pid, signal.SIGINT)
         process.wait(timeout=60)
         _, orphans = psutil.wait_procs(family, timeout=15)
     assert not orphans

@@ -1,14 +1,17 @@
 """The Redis that `make run` brings along keeps its data, its password and its end."""
 
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import redis
+from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from scheduler.embedded_redis import embedded_redis
+from tests.harness.ports import free_port
 from tests.harness.waiting import eventually
 
 
@@ -43,3 +46,13 @@ def _answers(url: str) -> bool:
             return bool(client.ping())
     except redis.ConnectionError:
         return False
+
+
+def test_a_port_that_somebody_takes_meanwhile_is_not_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        offered = iter([taken.getsockname()[1], free_port()])
+        monkeypatch.setattr("scheduler.embedded_redis._free_port", lambda: next(offered))
+        with embedded_redis(tmp_path, None) as url, Redis.from_url(url) as client:
+            assert client.ping()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import NotTaken, Rejected
 from bot.ports import OutgoingEmail
-from bot.providers.smtp_email import SmtpEmail
+from bot.providers.smtp_email import SmtpEmail, as_message
 from models import new_id
 from tests.harness.ports import free_port
 from tests.harness.smtp_server import SmtpServer
@@ -28,6 +28,14 @@ def test_a_batch_arrives_whole(smtp_server: SmtpServer) -> None:
     send(SmtpEmail(smtp_server.url), *letters)
     assert sorted(got.recipients[0] for got in smtp_server.wait_for(20)) == sorted(one.to for one in letters)
     assert len({str(got.message["Message-ID"]) for got in smtp_server.received}) == 20
+
+
+def test_the_unsubscribe_link_is_readable_to_mail_programs_however_long_it_is(smtp_server: SmtpServer) -> None:
+    link = f"https://messages.example.com/unsubscribe/{'x' * 120}"
+    wire = as_message(replace(LETTER, unsubscribe_url=link)).as_bytes().decode()
+    assert f"List-Unsubscribe: <{link}>" in wire.splitlines()
+    send(SmtpEmail(smtp_server.url), replace(LETTER, unsubscribe_url=link))
+    assert smtp_server.wait_for(1)[0].message["List-Unsubscribe"] == f"<{link}>"
 
 
 @pytest.mark.parametrize(("answer", "means"), [("554 spam", Rejected), ("451 later", NotTaken)])
