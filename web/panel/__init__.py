@@ -44,4 +44,4 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     failures.register(app)
     for screen in SCREENS:
         app.register_blueprint(screen.blueprint)
-    limits.register(app, counters_url)
+    limits.register(app, {screen.blueprint.name for screen in SCREENS}, counters_url)

@@ -1,7 +1,7 @@
 """What is refused before a view sees it: characters that no database keeps, and too many wrong passwords."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import Flask, abort, request
@@ -15,9 +15,9 @@ SIGN_IN = "signing_in.sign_in"
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
-def register(app: Flask, counters_url: str | None) -> None:
-    """Add both to the app, after its screens. Without Redis, a process counts for itself."""
-    app.before_request(_refuse_nul)
+def register(app: Flask, screens: Collection[str], counters_url: str | None) -> None:
+    """Add both to the app, after its screens (names of blueprints). Without Redis, a process counts for itself."""
+    app.before_request(lambda: _refuse_nul() if request.blueprint in screens else None)
     url = (counters_url or "memory://").replace("unix://", "redis+unix://", 1)
     limiter = Limiter(
         get_remote_address,
@@ -33,9 +33,7 @@ def register(app: Flask, counters_url: str | None) -> None:
 
 
 def _refuse_nul() -> None:
-    """PostgreSQL takes no NUL, and nobody types one. Webhooks are signed, and clean what they read themselves."""
-    if request.path.startswith("/hooks/"):
-        return
+    """PostgreSQL takes no NUL, and nobody types one. Webhooks clean what they read themselves."""
     sent = [request.path, *_words(request.args.lists()), *_words(request.form.lists())]
     if any("\x00" in word for word in sent):
         abort(400)
