@@ -127,9 +127,9 @@ def _context(desk: Desk, item: InboxItem, role: Role, memory: Memory) -> Context
         offered = tuple(choice.label for choice in memory.choices)
         return Context(awaiting=memory.awaiting, offered=offered, last_text=memory.last_text)
     waiting = confirmations.waiting(desk, item.phone)
-    if waiting is None:
+    if not waiting:
         return Context(last_text=memory.last_text)
-    return Context(awaiting="confirmation", last_text=waiting.body)
+    return Context(awaiting="confirmation", last_text=waiting[0].delivery.body)
 
 
 def _directory(desk: Desk) -> Directory:

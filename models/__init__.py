@@ -4,8 +4,10 @@ Every table that belongs to a business carries `business_id`; nothing is ever re
 Moments are stored in UTC (`UtcDateTime`), unless the name ends in `_local`: naive wall time in the business's zone.
 """
 
+from models.appointment import Appointment, Attendee, BookingNews, Reminder, Series, TakenTime, Waiting
 from models.base import Base, UtcDateTime, new_id
 from models.business import AuthorisedPhone, Business, Plan, TextForward
+from models.calendar import BookingRules, Calendar, OpeningHours, Service, TimeOff, service_calendars
 from models.call import Call
 from models.consent import Consent
 from models.conversation import Conversation
@@ -20,9 +22,14 @@ from models.template import Template
 from models.usage import Usage
 
 __all__ = [
+    "Appointment",
+    "Attendee",
     "AuthorisedPhone",
     "Base",
+    "BookingNews",
+    "BookingRules",
     "Business",
+    "Calendar",
     "Call",
     "Consent",
     "Conversation",
@@ -36,12 +43,20 @@ __all__ = [
     "Member",
     "Message",
     "MessageRecipient",
+    "OpeningHours",
     "Plan",
     "Prompt",
     "Recording",
+    "Reminder",
+    "Series",
+    "Service",
+    "TakenTime",
     "Template",
     "TextForward",
+    "TimeOff",
     "Usage",
     "UtcDateTime",
+    "Waiting",
     "new_id",
+    "service_calendars",
 ]

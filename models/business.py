@@ -47,6 +47,7 @@ class Business(Identified, Base):
     language: Mapped[str] = mapped_column(String(5), default="en")
     next_message_number: Mapped[int] = mapped_column(default=1)
     next_prompt_number: Mapped[int] = mapped_column(default=1)
+    next_appointment_number: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
 
     plan: Mapped[Plan | None] = relationship()

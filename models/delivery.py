@@ -13,7 +13,7 @@ from models.states import Answered, Channel, DeliveryKind, DeliveryStatus
 
 
 class Delivery(Owned, Base):
-    """The unit of sending. `(message, occurrence, channel, address)` is unique: nothing is expanded twice."""
+    """The unit of sending. `(message or reminder, occurrence, channel, address)` is unique: nothing expands twice."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -30,6 +30,7 @@ class Delivery(Owned, Base):
             postgresql_where=text("status IN ('queued', 'sending', 'unknown')"),
             sqlite_where=text("status IN ('queued', 'sending', 'unknown')"),
         ),
+        Index("ix_deliveries_reminder", "reminder_id", "occurrence_local", "channel", "address", unique=True),
         Index("ix_deliveries_address", "business_id", "address", "created_at"),
         Index("ix_deliveries_customer", "customer_id", "created_at"),
         Index("ix_deliveries_listed", "business_id", "created_at"),
@@ -41,6 +42,9 @@ class Delivery(Owned, Base):
     """Phone (E.164) or email address."""
     customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customers.id"))
     message_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id"))
+    reminder_id: Mapped[UUID | None] = mapped_column(ForeignKey("reminders.id"))
+    appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointments.id"), index=True)
+    """What it is about. A reminder of an appointment that was moved or cancelled meanwhile does not go out."""
     occurrence_local: Mapped[datetime | None] = mapped_column(DateTime)
     answers_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbox_items.id"), index=True)
     """The inbound text that this answers or forwards."""

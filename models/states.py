@@ -21,6 +21,7 @@ class DeliveryKind(StrEnum):
     REPLY = "reply"  # typed by the owner to one customer
     FORWARD = "forward"  # an inbound text handed on to the owner's phones
     NOTICE = "notice"  # from the number to the owner
+    CHANGE = "change"  # an appointment was moved, cancelled, approved, or a freed time is offered: to the customer
     CONSENT = "consent"  # the one confirmation of an opt-out; passes the block
 
 
@@ -153,3 +154,59 @@ class Role(StrEnum):
     OWNER = "owner"
     STAFF = "staff"
     READ_ONLY = "read_only"
+
+
+class AppointmentStatus(StrEnum):
+    """Where an appointment stands. Whether its attendees have said that they come, each of them says."""
+
+    REQUESTED = "requested"  # by a customer, where the owner approves; it holds the time meanwhile
+    BOOKED = "booked"
+    DECLINED = "declined"  # a request that the owner did not want
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+TAKING_TIME = (AppointmentStatus.REQUESTED, AppointmentStatus.BOOKED)
+"""Appointments that keep their time from others."""
+
+
+class BookingMode(StrEnum):
+    """What becomes of the time that a customer takes."""
+
+    BOOK = "book"
+    REQUEST = "request"
+
+
+class Notify(StrEnum):
+    """When the owner is told of bookings, moves and cancellations."""
+
+    AT_ONCE = "at_once"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+class Unit(StrEnum):
+    """Of how long before. A day before is the same wall time on an earlier date, whatever the clocks do between."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+
+
+class ReminderStatus(StrEnum):
+    """Where a reminder of an appointment stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    SKIPPED = "skipped"  # its time had passed when the appointment was made
+    CANCELLED = "cancelled"
+
+
+class WaitStatus(StrEnum):
+    """Where somebody on the waiting list stands."""
+
+    WAITING = "waiting"
+    OFFERED = "offered"  # a time that came free; the first to say yes has it
+    BOOKED = "booked"
+    LEFT = "left"

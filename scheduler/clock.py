@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +14,9 @@ from bot import delivery, settings
 from bot.bootstrap import Application, assemble
 from bot.errors import CarrierError, ConfigurationError
 from bot.ports import Urgency
+from bot.services import agenda, news, reminders, series
 from bot.services.expansion import expand_due
+from bot.services.work import Work
 from scheduler.sweep import sweep
 
 log = logging.getLogger(__name__)
@@ -22,6 +25,9 @@ EVERY = 0.25
 SWEEP_EVERY = timedelta(seconds=5)
 AHEAD = timedelta(seconds=2)
 """Messages become deliveries this much before they are due, so that those can leave on time."""
+_ROUNDS_OF_THE_MINUTE: tuple[Callable[[Work], int], ...] = (news.tell_due, agenda.evening_due, series.extend_due)
+"""What need not be on time to the second."""
+MINUTE = timedelta(minutes=1)
 _URGENCIES: tuple[Urgency, ...] = ("now", "bulk")
 _ROUNDS = 10
 
@@ -31,16 +37,20 @@ class Ticker:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._next_sweep = application.ports.clock.now()
+        self._next_sweep = self._next_minute = application.ports.clock.now()
 
     def tick(self) -> None:
-        """Expand, queue, and now and then sweep."""
+        """Expand, queue, and now and then sweep and do the rounds."""
         self._safely(self._expand)
         self._safely(self._queue)
         now = self._application.ports.clock.now()
         if now >= self._next_sweep:
             self._next_sweep = now + SWEEP_EVERY
             self._safely(lambda: sweep(self._application))
+        if now >= self._next_minute:
+            self._next_minute = now + MINUTE
+            for step in _ROUNDS_OF_THE_MINUTE:
+                self._safely(partial(self._round, step))
 
     def run(self, stop: Event) -> None:
         """Beat until it is told to stop; the beat that has begun is finished."""
@@ -51,10 +61,14 @@ class Ticker:
     def _expand(self) -> None:
         for _ in range(_ROUNDS):
             with self._application.work() as work:
-                expanded = expand_due(work, AHEAD)
+                expanded = expand_due(work, AHEAD) + reminders.fire_due(work, AHEAD)
                 work.bulk.clear()  # what is due of them is queued in this same beat
             if not expanded:
                 return
+
+    def _round(self, step: Callable[[Work], int]) -> None:
+        with self._application.work() as work:
+            step(work)
 
     def _queue(self) -> None:
         for urgency in _URGENCIES:

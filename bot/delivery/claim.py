@@ -15,8 +15,8 @@ from bot.delivery.prepare import Addresses, Outgoing, outgoing
 from bot.domain import local_time, quiet_hours, segments
 from bot.services import consent
 from bot.services.work import Work
-from models import Delivery, Prompt
-from models.states import OPEN_DELIVERY, Channel, DeliveryKind, DeliveryStatus
+from models import Appointment, Delivery, Prompt
+from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus
 
 log = logging.getLogger(__name__)
 
@@ -94,9 +94,19 @@ def _verdict(work: Work, row: Delivery, out: bool) -> Verdict | None:
         return Verdict(DeliveryStatus.SUPPRESSED, "opted out")
     if row.expires_at is not None and row.expires_at <= work.now + timedelta(seconds=1):
         return Verdict(DeliveryStatus.EXPIRED, "it was too late to be of use")
+    if row.appointment_id and row.occurrence_local and (stale := _stale(work, row)):
+        return Verdict(DeliveryStatus.CANCELLED, stale)
     if problem := _problem(work, row):
         return Verdict(DeliveryStatus.FAILED, problem)
     return _held(row, work.now) if row.promotional and row.channel is not Channel.EMAIL else None
+
+
+def _stale(work: Work, row: Delivery) -> str | None:
+    """Why what it says of a time is no longer true: the appointment has moved or gone since it was planned."""
+    appointment = work.session.get(Appointment, row.appointment_id)
+    if appointment is None or appointment.status not in TAKING_TIME:
+        return "the appointment was cancelled"
+    return "the appointment moved" if appointment.start_local != row.occurrence_local else None
 
 
 def _problem(work: Work, row: Delivery) -> str | None:

@@ -63,7 +63,12 @@ def day_in_words(local: datetime, now_local: datetime) -> str:
     if days in (0, 1):
         return ("today", "tomorrow")[days]
     year = f" {local.year}" if local.year != now_local.year else ""
-    return f"{local:%a %b} {local.day}{year}"
+    return f"{date_in_words(local)}{year}"
+
+
+def date_in_words(local: datetime) -> str:
+    """`Tue Nov 24`."""
+    return f"{local:%a %b} {local.day}"
 
 
 def in_words(local: datetime, now_local: datetime) -> str:

@@ -54,6 +54,11 @@ def next_after(rule: str, start: datetime, after: datetime) -> datetime | None:
     return _build(rule, start).after(after)
 
 
+def between(rule: str, start: datetime, first: datetime, last: datetime) -> list[datetime]:
+    """The occurrences of the rule begun at `start` that lie from `first` to `last`, both included."""
+    return list(_build(rule, start).between(first, last, inc=True))
+
+
 def has_time(rule: str) -> bool:
     """Whether the rule itself says a time of day."""
     return "BYHOUR" in _parts(rule)

@@ -16,7 +16,7 @@ from bot.ivr.machine import At, Event, State, Step
 from bot.nlu.frames import Context, Heard
 from bot.nlu.understand import understand
 from bot.ports import CallReport
-from bot.services import consent, contacts, forwarding, pins, prompts, usage
+from bot.services import confirmations, consent, contacts, forwarding, pins, prompts, usage
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
 from models.states import Answered, CallDirection, CallStatus, InboxKind, UsageKind
@@ -229,7 +229,7 @@ def _is_yes(desk: Desk, words: str) -> bool:
 def _confirm(desk: Desk, call: Call, _before: State, _after: State) -> None:
     delivery = desk.session.get(Delivery, call.delivery_id) if call.delivery_id else None
     if delivery is not None:
-        delivery.answered = Answered.CONFIRMED
+        confirmations.settle(desk, delivery, Answered.CONFIRMED)
 
 
 def _opt_out(desk: Desk, call: Call, _before: State, _after: State) -> None:

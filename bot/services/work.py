@@ -13,7 +13,14 @@ from models import Business
 from models.states import DeliveryKind
 
 URGENT = frozenset(
-    {DeliveryKind.ANSWER, DeliveryKind.REPLY, DeliveryKind.FORWARD, DeliveryKind.NOTICE, DeliveryKind.CONSENT}
+    {
+        DeliveryKind.ANSWER,
+        DeliveryKind.REPLY,
+        DeliveryKind.FORWARD,
+        DeliveryKind.NOTICE,
+        DeliveryKind.CHANGE,
+        DeliveryKind.CONSENT,
+    }
 )
 
 

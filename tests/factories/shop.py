@@ -1,22 +1,26 @@
 """A salon with an owner's phone, driven by texts, with a clock that the test moves."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Engine, select
 
 from bot.bootstrap import Application, Ports
+from bot.domain.availability import Open
 from bot.inbound import InboundText, receive
-from bot.services import contacts, groups
+from bot.services import booking, calendars, catalogue, contacts, groups
+from bot.services.booking import Wish
 from bot.services.work import Desk, Work
-from models import AuthorisedPhone, Business, Customer, Delivery, InboxItem, new_id
+from models import Appointment, AuthorisedPhone, Business, Customer, Delivery, InboxItem, new_id
 from models.states import DeliveryStatus
 from tests.fakes.clock import FakeClock
 from tests.fakes.queue import FakeQueue
 
 OWNER = "+12125550100"
 NUMBER = "+12125550199"
+EVERY_DAY = tuple(Open(weekday, time(9), time(17)) for weekday in range(7))
 URL, TOKEN = "https://example.test", "t" * 32
 
 
@@ -54,6 +58,42 @@ class Shop:
                 found = groups.find_group(desk, group) or groups.create_group(desk, group)
                 groups.add_members(desk, found, [added])
             return added.id
+
+    def calendar(self, name: str = "Dr Chen", week: Sequence[Open] = EVERY_DAY, capacity: int = 1) -> UUID:
+        """Add a calendar that is open every day from 9 to 17, or as said."""
+        with self.app.work() as work:
+            desk = self.desk(work)
+            added = calendars.add_calendar(desk, name, capacity=capacity)
+            calendars.set_hours(desk, added, week)
+            return added.id
+
+    def service(self, name: str, minutes: int = 60, **more: Any) -> UUID:
+        """Add a service that every calendar offers."""
+        with self.app.work() as work:
+            return catalogue.save_service(self.desk(work), name, minutes=minutes, **more).id
+
+    def book(self, who: UUID, start: datetime, **more: Any) -> UUID:
+        """Book an appointment as the owner would."""
+        with self.app.work() as work:
+            return booking.book(self.desk(work), Wish(start, customers=(who,), **more)).appointment.id
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        """An appointment as it stands."""
+        with self.app.reading() as work:
+            return work.session.get_one(Appointment, appointment_id)
+
+    def appointments(self) -> Sequence[Appointment]:
+        """All of them, whatever became of them, by start."""
+        with self.app.reading() as work:
+            query = select(Appointment).where(Appointment.business_id == self.business_id)
+            return work.session.scalars(query.order_by(Appointment.start_at, Appointment.number)).all()
+
+    def rules(self, **changed: Any) -> None:
+        """Change how the business takes bookings."""
+        with self.app.work() as work:
+            row = calendars.rules(self.desk(work))
+            for name, value in changed.items():
+                setattr(row, name, value)
 
     def text(self, body: str, phone: str | None = None, sid: str | None = None) -> str | None:
         """Text the number, from the owner's phone unless another is named; its answer."""
