@@ -15,17 +15,30 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bot.dialogue.memory import Memory, Reply
-from bot.dialogue.policy import decide
+from bot.dialogue import customer_policy, policy
+from bot.dialogue.memory import PATIENCE_WITH_CUSTOMERS, Memory, Reply
 from bot.dialogue.runner import Runner, remember
+from bot.dialogue.situation import look
 from bot.dialogue.turn import Turn
 from bot.domain import consent_words, local_time
 from bot.nlu.frames import Context, Directory, Heard, Role, Understanding
 from bot.nlu.understand import understand
-from bot.services import answering, confirmations, contacts, conversations, forwarding, groups, inbox, prompts, usage
+from bot.services import (
+    answering,
+    calendars,
+    catalogue,
+    consent,
+    contacts,
+    conversations,
+    forwarding,
+    groups,
+    inbox,
+    prompts,
+    usage,
+)
 from bot.services import templates as templates_service
 from bot.services.work import Desk, Work
-from models import AuthorisedPhone, Business, Conversation, InboxItem
+from models import AuthorisedPhone, Business, Conversation, Customer, InboxItem
 from models.states import DeliveryKind, UsageKind
 
 _CONSENT = frozenset({"opt_out", "opt_in", "help"})
@@ -74,12 +87,20 @@ def _converse(
     desk: Desk, runner: Runner, conversation: Conversation, item: InboxItem, role: Role
 ) -> tuple[Understanding, Reply]:
     """Understand, decide, act, and remember what was asked."""
-    memory = Memory.from_slots(conversation.slots, desk.now)
-    heard = _heard(desk, item, role, memory)
-    said = _consented(heard) or understand(heard)
-    item.intent = said.intent
     customers = tuple(contacts.customers_with_phone(desk, item.phone)) if role == "customer" else ()
-    decision = decide(role, said, memory, item.body)
+    if role == "owner":
+        memory = Memory.from_slots(conversation.slots, desk.now)
+        heard = _heard(desk, item, role, _asked_owner(memory))
+        said = understand(heard)
+        decision = policy.decide(role, said, memory, item.body)
+    else:
+        memory = Memory.from_slots(conversation.slots, desk.now, PATIENCE_WITH_CUSTOMERS)
+        situation = look(desk, item.phone, customers, memory)
+        heard = _heard(desk, item, role, situation.context(memory))
+        said = _consented(desk, heard, item.phone) or understand(heard)
+        decision = customer_policy.decide(said, memory, situation, item.body)
+        _note_language(said, customers)
+    item.intent = said.intent
     turn = Turn(desk, heard, said, memory, item, customers)
     reply = Reply(None) if said.automatic else runner.run(decision, turn)
     if not item.needs_answer:
@@ -89,10 +110,22 @@ def _converse(
     return said, reply
 
 
-def _consented(heard: Heard) -> Understanding | None:
-    """What the law decides: the exact keywords of carriers and of 47 CFR 64.1200(a)(10), from a customer."""
-    word = consent_words.read(heard.text) if heard.role == "customer" else None
+def _consented(desk: Desk, heard: Heard, phone: str) -> Understanding | None:
+    """What the law decides: the exact keywords of carriers and of 47 CFR 64.1200(a)(10), from a customer.
+
+    YES is one of them for somebody who opted out; from anybody else it answers what was asked.
+    """
+    word = consent_words.read(heard.text)
+    asked = word == "opt_in" and heard.context.awaiting is not None
+    if asked and not consent.opted_out(desk.session, desk.business.id, [phone]):
+        return None
     return Understanding(word, why=("consent word",)) if word else None
+
+
+def _note_language(said: Understanding, customers: tuple[Customer, ...]) -> None:
+    """Who writes in Spanish is written to in Spanish from then on."""
+    if said.language == "es" and len(customers) == 1:
+        customers[0].language = said.language
 
 
 def _answer(desk: Desk, conversation: Conversation, item: InboxItem, reply: Reply) -> Answer | None:
@@ -110,30 +143,36 @@ def _role(desk: Desk, phone: str) -> Role:
     return "owner" if desk.session.scalar(owner) else "customer"
 
 
-def _heard(desk: Desk, item: InboxItem, role: Role, memory: Memory) -> Heard:
+def _heard(desk: Desk, item: InboxItem, role: Role, context: Context) -> Heard:
     zone = desk.business.timezone
     return Heard(
         text=item.body,
         role=role,
         reference=local_time.to_local(desk.now, zone),
         timezone=zone,
-        directory=_directory(desk) if role == "owner" else Directory(),
-        context=_context(desk, item, role, memory),
+        directory=_directory(desk) if role == "owner" else _offered(desk),
+        context=context,
     )
 
 
-def _context(desk: Desk, item: InboxItem, role: Role, memory: Memory) -> Context:
-    if role == "owner":
-        offered = tuple(choice.label for choice in memory.choices)
-        return Context(awaiting=memory.awaiting, offered=offered, last_text=memory.last_text)
-    waiting = confirmations.waiting(desk, item.phone)
-    if not waiting:
-        return Context(last_text=memory.last_text)
-    return Context(awaiting="confirmation", last_text=waiting[0].delivery.body)
+def _asked_owner(memory: Memory) -> Context:
+    offered = tuple(choice.label for choice in memory.choices)
+    return Context(awaiting=memory.awaiting, offered=offered, last_text=memory.last_text)
+
+
+def _offered(desk: Desk) -> Directory:
+    """What a customer may name."""
+    return Directory(
+        calendars=tuple(one.name for one in calendars.list_calendars(desk)),
+        services=tuple(one.name for one in catalogue.list_services(desk)),
+    )
 
 
 def _directory(desk: Desk) -> Directory:
+    offered = _offered(desk)
     return Directory(
+        calendars=offered.calendars,
+        services=offered.services,
         customers=tuple(contacts.directory(desk)),
         groups=tuple(group.name for group, _ in groups.list_groups(desk)),
         templates=tuple(template.name for template in templates_service.list_templates(desk)),

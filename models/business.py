@@ -46,8 +46,8 @@ class Business(Identified, Base):
     """True where the carrier's default opt-out handling answers STOP, START and HELP; then we stay silent."""
     language: Mapped[str] = mapped_column(String(5), default="en")
     next_message_number: Mapped[int] = mapped_column(default=1)
+    """Messages and appointments share their numbers: `#7` is one of them only."""
     next_prompt_number: Mapped[int] = mapped_column(default=1)
-    next_appointment_number: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
 
     plan: Mapped[Plan | None] = relationship()

@@ -57,6 +57,8 @@ def as_slots(reply: Reply) -> dict[str, Any]:
         "choices": [vars(choice) for choice in reply.choices],
         "undo": reply.undo,
         "acknowledged": reply.acknowledged,
+        "form": reply.form,
+        "booked": reply.booked,
     }
 
 
@@ -70,4 +72,6 @@ def as_reply(slots: dict[str, Any]) -> Reply:
         choices=tuple(Choice(**choice) for choice in slots.get("choices", ())),
         undo=slots.get("undo"),
         acknowledged=slots.get("acknowledged"),
+        form=slots.get("form"),
+        booked=slots.get("booked"),
     )

@@ -7,7 +7,8 @@ from typing import Any
 from bot.nlu.frames import Awaiting
 
 PATIENCE = timedelta(minutes=30)
-"""A question older than this is not answered by a bare yes any more."""
+"""An owner's command older than this is not answered by a bare yes any more."""
+PATIENCE_WITH_CUSTOMERS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,19 @@ class Memory:
     undo: dict[str, Any] | None = None
     last_text: str | None = None
     asked_at: str | None = None
+    form: dict[str, Any] | None = None
+    """The appointment form (`bot.dialogue.form.Form`); it outlives the question of the day."""
+    booked: dict[str, str] | None = None
+    """The id of the appointment that was last booked or moved here, and when: "no, make it 5" means that one."""
     acknowledged: dict[str, str] = field(default_factory=dict)
     """When a customer was last thanked for a text that the owner has to answer, by the words that were used."""
 
     @classmethod
-    def from_slots(cls, slots: dict[str, Any], now: datetime) -> "Memory":
+    def from_slots(cls, slots: dict[str, Any], now: datetime, patience: timedelta = PATIENCE) -> "Memory":
         """Read stored slots; a question that has grown old is forgotten, the rest is not."""
         memory = cls(**{key: slots[key] for key in _PLAIN if key in slots})
         asked_at = slots.get("asked_at")
-        if not asked_at or now - datetime.fromisoformat(asked_at) > PATIENCE:
+        if not asked_at or now - datetime.fromisoformat(asked_at) > patience:
             return memory
         pending = slots.get("pending")
         return cls(
@@ -61,7 +66,7 @@ class Memory:
         return asdict(self)
 
 
-_PLAIN = ("undo", "last_text", "acknowledged")
+_PLAIN = ("undo", "last_text", "acknowledged", "form", "booked")
 
 
 @dataclass(frozen=True)
@@ -78,3 +83,7 @@ class Reply:
     undo: dict[str, Any] | None = None
     acknowledged: str | None = None
     """The key of the words of thanks."""
+    form: dict[str, Any] | None = None
+    """The appointment form as it is now; an empty one is forgotten, None leaves it as it was."""
+    booked: str | None = None
+    """The id of the appointment that was just booked or moved."""

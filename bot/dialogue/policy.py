@@ -1,8 +1,10 @@
 """What to do about what was understood, given what was asked: a pure decision."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.dialogue.form import Form
 from bot.dialogue.memory import Memory
 from bot.nlu.frames import Role, Understanding
 
@@ -27,6 +29,8 @@ class Decision:
 
     action: str
     slots: dict[str, Any] = field(default_factory=dict)
+    form: Form | None = None
+    """Where `action` is a form: the form so far. `slots` are then what the text fills of it."""
 
 
 def action_name(role: Role, intent: str) -> str:
@@ -37,7 +41,7 @@ def action_name(role: Role, intent: str) -> str:
 def decide(role: Role, said: Understanding, memory: Memory, text: str) -> Decision:
     """The next action. An open question is answered first; a clear new command puts it aside."""
     if role == "owner" and memory.pending:
-        decision = _continue(said, memory, text)
+        decision = go_on("owner", said, memory, text)
         if decision:
             return decision
     if said.question and said.confidence < SURE:
@@ -54,29 +58,29 @@ def _enough(role: Role, intent: str) -> float:
     return SURE_OF_A_YES if role == "customer" and intent == "affirm" else SURE
 
 
-def _continue(said: Understanding, memory: Memory, text: str) -> Decision | None:
-    """The decision where the text answers what was asked; None where it is a command of its own."""
+def go_on(role: Role, said: Understanding, memory: Memory, text: str) -> Decision | None:
+    """The decision where the text answers what was asked; None where it is something of its own."""
     if memory.pending is None:
         return None
-    action, slots = action_name("owner", memory.pending.intent), memory.pending.slots
+    action, slots = action_name(role, memory.pending.intent), memory.pending.slots
     if said.intent == "negate":
-        return Decision(action_name("owner", "drop"))
+        return Decision(action_name(role, "drop"))
     if memory.awaiting == "confirmation":
         if said.intent == "affirm":
             return Decision(action, {**slots, "confirmed": True})
-        return Decision(action, _corrected(slots, said)) if said.intent == "correct" else _ask_again(said)
+        return Decision(action, _corrected(slots, said)) if said.intent == "correct" else _ask_again(role, said)
     if memory.awaiting == "choice":
         chosen = _chosen(said, memory, text)
-        return Decision(action, {**slots, **chosen}) if chosen else _ask_again(said)
+        return Decision(action, {**slots, **chosen}) if chosen else _ask_again(role, said)
     if memory.pending.missing and _is_detail(said, memory.pending.missing):
         return Decision(action, {**slots, **_detail(said, memory.pending.missing, text)})
     return None
 
 
-def _ask_again(said: Understanding) -> Decision | None:
+def _ask_again(role: Role, said: Understanding) -> Decision | None:
     """What is neither an answer nor a clear command must not lose what waits."""
     unclear = said.intent in _ANSWERS or said.confidence < SURE
-    return Decision(action_name("owner", "again")) if unclear else None
+    return Decision(action_name(role, "again")) if unclear else None
 
 
 def _corrected(slots: dict[str, Any], said: Understanding) -> dict[str, Any]:
@@ -96,8 +100,8 @@ def _chosen(said: Understanding, memory: Memory, text: str) -> dict[str, Any] | 
         number = int(text.strip(" .#)"))
     if number is not None:
         return memory.choices[number - 1].slots if 1 <= number <= len(memory.choices) else None
-    words = str(said.slots.get("who") or text).strip().casefold()
-    named = [choice for choice in memory.choices if words in choice.label.casefold()]
+    words = str(said.slots.get("who") or text).strip(" .!?").casefold()
+    named = [one for one in memory.choices if re.search(rf"\b{re.escape(words)}\b", one.label.casefold())]
     return named[0].slots if len(named) == 1 and words else None
 
 

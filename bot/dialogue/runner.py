@@ -11,11 +11,15 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.dialogue import turn as turns
 from bot.dialogue.capability import REPLY, as_reply
+from bot.dialogue.form import FORM, SLOTS, Form
 from bot.dialogue.memory import Memory, Reply
 from bot.dialogue.policy import Decision
 from bot.dialogue.turn import Turn
 
 logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
+
+DOMAIN = {"forms": {FORM: {"required_slots": list(SLOTS)}}}
+"""What of Rasa's domain an action needs to know."""
 
 
 class Runner:
@@ -34,10 +38,26 @@ class Runner:
     def run(self, decision: Decision, turn: Turn) -> Reply:
         """Take the turn. Raises whatever an action raises beside InputError."""
         turns.take(turn)
-        call = {"next_action": decision.action, "tracker": _tracker(decision, turn), "domain": {}}
-        result = self._loop().run_until_complete(self._executor.run(call))
-        events = result.events if result else []
+        if decision.form is not None:
+            decision = self._fill(decision, decision.form, turn)
+        events = self._call(decision.action, _tracker(decision.slots, turn))
         return as_reply(next((event["value"] for event in events if event.get("name") == REPLY), {}))
+
+    def _fill(self, decision: Decision, form: Form, turn: Turn) -> Decision:
+        """Run a form as Rasa does: validate what was given, then ask for the next slot, or submit."""
+        tracker = _tracker(decision.slots, turn)
+        slots = {**form.as_slots(), **decision.slots}
+        tracker["slots"] = {**slots, "before": form.as_slots()}
+        tracker["events"] = [{"event": "slot", "name": name, "value": value} for name, value in decision.slots.items()]
+        for event in self._call(f"validate_{decision.action}", tracker):
+            slots[event["name"]] = event["value"]
+        asked = slots.pop("requested_slot", None)
+        return Decision(f"action_ask_{decision.action}_{asked}" if asked else f"action_submit_{decision.action}", slots)
+
+    def _call(self, action: str, tracker: dict[str, Any]) -> list[dict[str, Any]]:
+        call = {"next_action": action, "tracker": tracker, "domain": DOMAIN}
+        result = self._loop().run_until_complete(self._executor.run(call))
+        return list(result.events) if result else []
 
     def _loop(self) -> asyncio.AbstractEventLoop:
         if not hasattr(self._local, "loop"):
@@ -55,16 +75,18 @@ def remember(memory: Memory, reply: Reply, now: str) -> Memory:
         undo=reply.undo or memory.undo,
         last_text=reply.text or memory.last_text,
         asked_at=now if reply.awaiting else None,
+        form=memory.form if reply.form is None else {**reply.form, "at": now} if reply.form else None,
+        booked={"id": reply.booked, "at": now} if reply.booked else memory.booked,
         acknowledged={**memory.acknowledged, **({reply.acknowledged: now} if reply.acknowledged else {})},
     )
 
 
-def _tracker(decision: Decision, turn: Turn) -> dict[str, Any]:
+def _tracker(frame: dict[str, Any], turn: Turn) -> dict[str, Any]:
     """The tracker in the form in which Rasa hands it to an action server."""
     said = turn.understood
     return {
         "sender_id": str(turn.item.id),
-        "slots": {**turn.memory.as_slots(), "frame": decision.slots},
+        "slots": {**turn.memory.as_slots(), "frame": frame},
         "latest_message": {
             "text": turn.heard.text,
             "intent": {"name": said.intent, "confidence": said.confidence},

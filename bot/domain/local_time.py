@@ -49,28 +49,48 @@ def settle(local: datetime, timezone: str) -> datetime:
     return to_local(to_utc(local, timezone), timezone)
 
 
-def clock_in_words(local: datetime) -> str:
+_DAYS_ES = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
+_MONTHS_ES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+
+
+def clock_in_words(local: datetime, language: str = "en") -> str:
     """`3 PM`, `3:30 PM`, `noon`."""
     if (local.hour, local.minute) == (12, 0):
-        return "noon"
+        return "mediodía" if language == "es" else "noon"
     hour, half = local.hour % 12 or 12, "AM" if local.hour < 12 else "PM"
     return f"{hour}:{local.minute:02d} {half}" if local.minute else f"{hour} {half}"
 
 
-def day_in_words(local: datetime, now_local: datetime) -> str:
+def day_in_words(local: datetime, now_local: datetime, language: str = "en") -> str:
     """`today`, `tomorrow`, `Tue Nov 24`; with the year where it is another one."""
     days = (local.date() - now_local.date()).days
     if days in (0, 1):
-        return ("today", "tomorrow")[days]
+        return (("hoy", "mañana") if language == "es" else ("today", "tomorrow"))[days]
     year = f" {local.year}" if local.year != now_local.year else ""
-    return f"{date_in_words(local)}{year}"
+    return f"{date_in_words(local, language)}{year}"
 
 
-def date_in_words(local: datetime) -> str:
-    """`Tue Nov 24`."""
+def date_in_words(local: datetime, language: str = "en") -> str:
+    """`Tue Nov 24`, `mar 24 nov`."""
+    if language == "es":
+        return f"{_DAYS_ES[local.weekday()]} {local.day} {_MONTHS_ES[local.month - 1]}"
     return f"{local:%a %b} {local.day}"
 
 
-def in_words(local: datetime, now_local: datetime) -> str:
-    """`Tue Nov 24 at 3 PM`."""
-    return f"{day_in_words(local, now_local)} at {clock_in_words(local)}"
+def in_words(local: datetime, now_local: datetime, language: str = "en") -> str:
+    """`Tue Nov 24 at 3 PM`, `tomorrow at noon`."""
+    return _at(day_in_words(local, now_local, language), local, language)
+
+
+def dated_in_words(local: datetime, now_local: datetime, language: str = "en") -> str:
+    """`Tue Nov 24 at 3 PM`: never "tomorrow", because a text may be read later."""
+    year = f" {local.year}" if local.year != now_local.year else ""
+    return _at(f"{date_in_words(local, language)}{year}", local, language)
+
+
+def _at(day: str, local: datetime, language: str) -> str:
+    if language == "es":
+        noon = (local.hour, local.minute) == (12, 0)
+        article = "al" if noon else "a la" if local.hour % 12 == 1 else "a las"
+        return f"{day} {article} {clock_in_words(local, language)}"
+    return f"{day} at {clock_in_words(local)}"

@@ -1,13 +1,34 @@
 """One module per capability: its rasa_sdk actions, its example texts beside it."""
 
-from bot.dialogue.capability import Capability
-from bot.intents import consent, contacts, customer, groups, inbox, library, scheduled, send, settings, talk, undo
+from rasa_sdk import Action
 
-APPOINTMENTS = ("book", "move", "cancel", "agenda", "free", "block", "approve", "decline")
+from bot.dialogue.capability import Capability
+from bot.intents import (
+    agenda,
+    appointment_form,
+    appointments,
+    closing,
+    confirming,
+    consent,
+    contacts,
+    customer,
+    groups,
+    inbox,
+    library,
+    own_appointments,
+    questions,
+    scheduled,
+    send,
+    settings,
+    talk,
+    undo,
+    waiting,
+)
+
 WITHOUT_QUESTION = ("affirm", "negate", "select", "correct")
 
 
-def all_actions() -> list[Capability]:
+def all_actions() -> list[Action]:
     """Every action that a text can lead to."""
     return [*_owner_actions(), *_customer_actions()]
 
@@ -40,19 +61,44 @@ def _owner_actions() -> list[Capability]:
         talk.Drop(),
         talk.Again(),
         talk.Other(),
-        *(talk.NotYet(intent) for intent in APPOINTMENTS),
+        appointments.Book(),
+        appointments.Move(),
+        appointments.Cancel(),
+        appointments.Decide("approve"),
+        appointments.Decide("decline"),
+        agenda.Agenda(),
+        agenda.Free(),
+        closing.Block(),
         *(talk.Nothing(intent) for intent in WITHOUT_QUESTION),
     ]
 
 
-def _customer_actions() -> list[Capability]:
+def _customer_actions() -> list[Action]:
     return [
-        customer.Confirm(),
-        customer.Decline(),
+        confirming.Confirm(),
+        confirming.Decline(),
         customer.Ask(),
         consent.OptOut(),
         consent.OptIn(),
         consent.HelpForCustomer(),
+        own_appointments.Cancel(),
+        own_appointments.MoveWhich(),
+        own_appointments.Mine(),
+        own_appointments.Late(),
+        questions.AskAboutBusiness(),
+        waiting.TakeOffer(),
+        waiting.PassOffer(),
+        waiting.Wait(),
+        waiting.DropForm(),
+        waiting.Drop(),
+        waiting.Again(),
+        appointment_form.ValidateAppointmentForm(),
+        appointment_form.AskWho(),
+        appointment_form.AskService(),
+        appointment_form.AskWhen(),
+        appointment_form.AskSlot(),
+        appointment_form.AskName(),
+        appointment_form.SubmitAppointmentForm(),
         *(customer.Acknowledge(intent, key) for intent, key in customer.ACKNOWLEDGED.items()),
         *(customer.BePolite(intent, key) for intent, key in customer.POLITE.items()),
     ]

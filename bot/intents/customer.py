@@ -8,7 +8,6 @@ from bot.dialogue.memory import Reply
 from bot.dialogue.turn import Turn
 from bot.intents.wording import say
 from bot.nlu.frames import Role
-from bot.services import confirmations
 
 QUIET_AFTER_ACKNOWLEDGING = timedelta(hours=4)
 """Somebody who writes three texts in a row needs one "we got it"."""
@@ -18,11 +17,6 @@ ACKNOWLEDGED = {
     "inform": "received",
     "select": "received",
     "book": "request",
-    "move": "change",
-    "cancel": "change",
-    "late": "late",
-    "mine": "received",
-    "ask": "received",
     "order": "order",
     "person": "person",
     "other": "received",
@@ -40,33 +34,8 @@ class FromCustomer(Capability):
     def line(self, turn: Turn, key: str, **values: str) -> str:
         """A line of wording for this customer."""
         name = turn.customers[0].first_name if len(turn.customers) == 1 else ""
-        business = turn.desk.business.name
-        return say(key, turn.understood.language, first_name=name, business=business, **values)
-
-
-class Confirm(FromCustomer):
-    """Yes, C and their kin: confirm what is waiting."""
-
-    intent = "affirm"
-
-    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
-        """Where nothing waits, it is an answer for the owner's eyes."""
-        if confirmations.confirm(turn.desk, turn.phone):
-            return Reply(self.line(turn, "confirmed"))
-        return acknowledge(self, turn, "received")
-
-
-class Decline(FromCustomer):
-    """No to what was asked."""
-
-    intent = "negate"
-
-    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
-        """The owner has to know."""
-        turn.item.needs_answer = True
-        if confirmations.decline(turn.desk, turn.phone):
-            return Reply(self.line(turn, "declined"))
-        return acknowledge(self, turn, "received")
+        known = {"first_name": name, "business": turn.desk.business.name}
+        return say(key, turn.understood.language, **{**known, **values})
 
 
 class Acknowledge(FromCustomer):
@@ -77,9 +46,7 @@ class Acknowledge(FromCustomer):
         self.key = key
 
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
-        """One that is not coming after all is also a no to what was asked."""
-        if self.intent in ("cancel", "move"):
-            confirmations.decline(turn.desk, turn.phone)
+        """Once within a while."""
         return acknowledge(self, turn, self.key)
 
 

@@ -7,10 +7,11 @@ from bot.dialogue.memory import Choice, Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.domain import local_time, phone_numbers, recurrence
 from bot.errors import InputError
+from bot.intents.appointments import cancel
 from bot.nlu.frames import When
-from bot.services import messaging
+from bot.services import booking, messaging
 from bot.services.work import Desk
-from models import Customer, Group, Message, MessageRecipient
+from models import Appointment, Customer, Group, Message, MessageRecipient
 from models.states import MessageStatus, RecipientKind
 
 _MOST = 8
@@ -39,6 +40,8 @@ class Unschedule(Capability):
 
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """By number, by whom it is for and when; several that fit are asked about."""
+        if slots.get("id") and (row := _appointment(turn.desk, str(slots["id"]))):
+            return cancel(turn, row)
         fitting = _fitting(turn.desk, slots)
         if not fitting:
             raise InputError("I found nothing like that waiting.", _EXAMPLE)
@@ -49,6 +52,11 @@ class Unschedule(Capability):
         messaging.stop(turn.desk, message)
         undo = {"kind": "stopped", "number": message.number, "next": next_local and next_local.isoformat()}
         return Reply(f"Stopped: {stopped}.", undo=undo)
+
+
+def _appointment(desk: Desk, written: str) -> Appointment | None:
+    digits = written.lstrip("#")
+    return booking.find_appointment(desk, int(digits)) if digits.isdigit() and len(digits) < 10 else None
 
 
 def describe(desk: Desk, message: Message) -> str:

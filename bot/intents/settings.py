@@ -7,9 +7,10 @@ from typing import Any
 from bot.dialogue.capability import Capability
 from bot.dialogue.memory import Pending, Reply
 from bot.dialogue.turn import Turn
-from bot.domain import local_time, phone_numbers
+from bot.domain import local_time, opening_words, phone_numbers
 from bot.errors import InputError
-from bot.services import accounts
+from bot.intents.questions import week_in_words
+from bot.services import accounts, calendars
 from bot.services.work import Desk
 
 _OFF = re.compile(r"^\W*(off|no|none|stop|nobody|nowhere|disable|remove)\b", re.IGNORECASE)
@@ -17,6 +18,7 @@ _EXAMPLES = {
     "forward_calls": "forward calls to 212-555-0123",
     "forward_texts": "forward texts to 212-555-0123",
     "timezone": "timezone Pacific",
+    "hours": opening_words.EXAMPLE,
 }
 
 
@@ -30,7 +32,7 @@ class Setting(Capability):
         name, value = str(slots.get("setting") or ""), str(slots.get("value") or "").strip()
         if name not in _CHANGES:
             raise InputError(
-                "I can change call forwarding, text forwarding and the time zone by text.", _EXAMPLES["timezone"]
+                "I can change call forwarding, text forwarding, hours and the time zone by text.", _EXAMPLES["hours"]
             )
         if not value:
             pending = Pending(self.intent, slots, "value")
@@ -46,6 +48,8 @@ def current(desk: Desk, name: str) -> str:
         return desk.business.call_forward_to or "off"
     if name == "forward_texts":
         return ", ".join(row.phone for row in desk.business.text_forwards) or "off"
+    if name == "hours":
+        return week_in_words(calendars.hours(desk)) or "closed daily"
     return desk.business.timezone
 
 
@@ -77,8 +81,15 @@ def _timezone(desk: Desk, value: str) -> str:
     return f"Your time zone is {desk.business.timezone} now; it is {local_time.clock_in_words(here)} there."
 
 
+def _hours(desk: Desk, value: str) -> str:
+    calendars.first_calendar(desk)
+    calendars.set_hours(desk, None, opening_words.read(value, calendars.hours(desk)))
+    return f"Your hours: {week_in_words(calendars.hours(desk)) or 'closed every day'}."
+
+
 _CHANGES: dict[str, Callable[[Desk, str], str]] = {
     "forward_calls": _forward_calls,
     "forward_texts": _forward_texts,
     "timezone": _timezone,
+    "hours": _hours,
 }

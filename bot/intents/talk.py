@@ -64,17 +64,6 @@ class Other(Capability):
         return Reply(f"{_NOT_UNDERSTOOD} For example: {examples(turn.desk)[0]}. Or text HELP.")
 
 
-class NotYet(Capability):
-    """Appointments are kept by the calendar, which is not there yet."""
-
-    def __init__(self, intent: str) -> None:
-        self.intent = intent
-
-    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
-        """True and short."""
-        return Reply("I don't keep appointments yet. I can send a reminder: remind Ann Tuesday 3pm see you at 4")
-
-
 class Nothing(Capability):
     """A yes, a no or a choice where nothing was asked, or too long ago."""
 

@@ -13,9 +13,19 @@ from bot.dialogue.turn import Turn
 from bot.errors import InputError
 from bot.intents import contacts as contact_actions
 from bot.intents import settings
-from bot.services import contacts, groups, messaging, templates
+from bot.services import (
+    booking,
+    calendars,
+    consequences,
+    contacts,
+    groups,
+    messaging,
+    reminders,
+    series,
+    templates,
+)
 from bot.services.work import Desk
-from models import Customer
+from models import Appointment, Customer
 from models.states import MessageStatus
 
 _NOTHING = {"kind": "nothing"}
@@ -113,6 +123,49 @@ def _setting(desk: Desk, undo: dict[str, Any]) -> str:
     return f"Undone. {settings.change(desk, undo['setting'], undo['value'])}"
 
 
+def _booked(desk: Desk, undo: dict[str, Any]) -> str:
+    row = _appointment(desk, undo)
+    booking.cancel(desk, row)
+    return f"Undone: #{row.number} is not booked any more."
+
+
+def _series(desk: Desk, undo: dict[str, Any]) -> str:
+    row = series.get(desk, UUID(undo["id"]))
+    if row is None:
+        raise InputError("That is gone already.")
+    ended = series.end(desk, row, row.start_local)
+    return f"Undone: {len(ended)} appointments are not booked any more."
+
+
+def _moved(desk: Desk, undo: dict[str, Any]) -> str:
+    row = _appointment(desk, undo)
+    knew = reminders.told(desk, row)
+    calendar = calendars.get_calendar(desk, UUID(undo["calendar"]))
+    booking.move(desk, row, datetime.fromisoformat(undo["start"]), calendar=calendar)
+    consequences.moved_by_owner(desk, row, knew)
+    return f"Undone: {booking.names(row)} is back on {consequences.when_in_words(desk, row.start_local)}."
+
+
+def _cancelled(desk: Desk, undo: dict[str, Any]) -> str:
+    row = _appointment(desk, undo)
+    knew = reminders.told(desk, row)
+    booking.restore(desk, row)
+    told = knew and consequences.approved(desk, row)
+    return f"Undone: {booking.names(row)} is booked again.{' I texted them.' if told else ''}"
+
+
+def _blocked(desk: Desk, undo: dict[str, Any]) -> str:
+    calendars.remove_time_off(desk, UUID(undo["id"]))
+    return "Undone: that time is open again."
+
+
+def _appointment(desk: Desk, undo: dict[str, Any]) -> Appointment:
+    row = booking.find_appointment(desk, undo["number"])
+    if row is None:
+        raise InputError("That appointment is gone.")
+    return row
+
+
 def _people(desk: Desk, undo: dict[str, Any]) -> list[Customer]:
     return [contacts.get_customer(desk, UUID(one)) for one in undo["members"]]
 
@@ -133,4 +186,9 @@ _UNDO: dict[str, Callable[[Desk, dict[str, Any]], str]] = {
     "group_removed": _group_removed,
     "template_saved": _template_saved,
     "setting": _setting,
+    "booked": _booked,
+    "series": _series,
+    "moved": _moved,
+    "cancelled": _cancelled,
+    "blocked": _blocked,
 }

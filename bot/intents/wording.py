@@ -35,6 +35,75 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "welcome": {"en": "You're welcome{name}!", "es": "¡De nada{name}!"},
     "hello": {"en": "Hi{name}, this is {business}. How can we help?", "es": "Hola{name}, es {business}. ¿Qué desea?"},
     "goodbye": {"en": "Take care{name}!", "es": "¡Que le vaya bien{name}!"},
+    "which_person": {"en": "Who is it for? {listed}", "es": "¿Para quién es? {listed}"},
+    "which_service": {"en": "What would you like to book? {listed}", "es": "¿Qué desea reservar? {listed}"},
+    "which_time": {"en": "Which day and time would suit you?", "es": "¿Qué día y a qué hora le conviene?"},
+    "which_other_time": {
+        "en": "No problem. Which day and time would suit you better?",
+        "es": "Está bien. ¿Qué día y a qué hora le conviene más?",
+    },
+    "which_name": {"en": "What name shall I put it under?", "es": "¿A nombre de quién lo pongo?"},
+    "which_slot": {
+        "en": "I have {listed}. Which one, or what other time suits you?",
+        "es": "Tengo {listed}. ¿Cuál prefiere, u otra hora?",
+    },
+    "which_appointment": {"en": "Which appointment? {listed}", "es": "¿Qué cita? {listed}"},
+    "shall_i_book": {"en": "{when} is free. Shall I book it?", "es": "{when} está libre. ¿Lo reservo?"},
+    "shall_i_move": {
+        "en": "{when} is free. Shall I move your appointment there?",
+        "es": "{when} está libre. ¿Cambio su cita a esa hora?",
+    },
+    "not_free": {"en": "Sorry, that time is not free.", "es": "Lo siento, esa hora no está libre."},
+    "just_taken": {"en": "Sorry, that time was just taken.", "es": "Lo siento, acaban de tomar esa hora."},
+    "nothing_free": {
+        "en": "Sorry, nothing is free around then. Shall I put you on the waiting list?",
+        "es": "Lo siento, no hay nada libre. ¿Le pongo en la lista de espera?",
+    },
+    "on_waiting_list": {
+        "en": "You're on the waiting list{name}. We'll text you as soon as a time comes free.",
+        "es": "Está en la lista de espera{name}. Le escribiremos cuando se libere una hora.",
+    },
+    "still_waiting": {
+        "en": "OK{name}, you stay on the waiting list. We'll text you when another time comes free.",
+        "es": "Bien{name}, sigue en la lista de espera. Le escribiremos cuando se libere otra hora.",
+    },
+    "booked": {"en": "You're booked{name}: {when}{details}. See you then!", "es": "Reservado{name}: {when}{details}."},
+    "moved": {
+        "en": "Done{name}: you're now booked for {when}{details}.",
+        "es": "Listo{name}: su cita es el {when}{details}.",
+    },
+    "requested": {
+        "en": "Thanks{name}. I've asked {business} for {when}; you'll get a text as soon as it's confirmed.",
+        "es": "Gracias{name}. Pedí a {business} el {when}; le avisaremos al confirmarlo.",
+    },
+    "confirmed_for": {
+        "en": "Thank you{name}, you're confirmed for {when}.",
+        "es": "Gracias{name}, queda confirmado para el {when}.",
+    },
+    "cancelled": {
+        "en": "Your appointment on {when} is cancelled{name}. Text us any time for a new one.",
+        "es": "Su cita del {when} queda cancelada{name}. Escríbanos cuando quiera otra.",
+    },
+    "cannot_come": {
+        "en": "Thanks for telling us{name}. Shall I 1) find another time or 2) cancel {when}?",
+        "es": "Gracias por avisar{name}. ¿1) Busco otra hora o 2) cancelo {when}?",
+    },
+    "kept": {"en": "OK{name}, nothing is changed.", "es": "Bien{name}, no cambio nada."},
+    "no_problem": {"en": "No problem{name}. Text us any time.", "es": "Está bien{name}. Escríbanos cuando quiera."},
+    "your_appointments": {"en": "You're booked: {listed}.", "es": "Tiene reservado: {listed}."},
+    "no_appointment": {
+        "en": "I see no appointment for this number. Would you like one? Tell me a day and time.",
+        "es": "No veo ninguna cita con este número. ¿Desea una? Dígame día y hora.",
+    },
+    "late_noted": {
+        "en": "Thanks for telling us{name}. {business} knows you're on your way.",
+        "es": "Gracias por avisar{name}. {business} ya sabe que viene.",
+    },
+    "again": {"en": "Please answer with a number: {listed}", "es": "Responda con un número: {listed}"},
+    "hours": {"en": "{business} is open {listed}.", "es": "{business} abre {listed}."},
+    "place": {"en": "{business} is at {listed}.", "es": "{business} está en {listed}."},
+    "prices": {"en": "{listed}", "es": "{listed}"},
+    "call_us": {"en": "You can reach {business} at {listed}.", "es": "Puede llamar a {business} al {listed}."},
     "unsure": {"en": "{question}", "es": "{question}"},
     "opted_out": {
         "en": "You're unsubscribed from {business} and will get no more messages. Reply START to get them again.",

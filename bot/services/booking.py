@@ -330,8 +330,8 @@ def _next_number(desk: Desk) -> int:
     number = desk.session.scalar(
         update(Business)
         .where(Business.id == desk.business.id)
-        .values(next_appointment_number=Business.next_appointment_number + 1)
-        .returning(Business.next_appointment_number)
+        .values(next_message_number=Business.next_message_number + 1)
+        .returning(Business.next_message_number)
         .execution_options(synchronize_session=False)
     )
     return int(number or 0) - 1

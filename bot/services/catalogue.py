@@ -31,6 +31,12 @@ def get_service(desk: Desk, service_id: UUID) -> Service:
     return row
 
 
+def find_service_by_id(desk: Desk, service_id: str | None) -> Service | None:
+    """The one that is still offered, or None."""
+    row = desk.session.get(Service, UUID(service_id)) if service_id else None
+    return row if row and row.business_id == desk.business.id and not row.removed_at else None
+
+
 def find_service(desk: Desk, words: str) -> Service | None:
     """The one that the words mean: its name, a word of it that no other has, or nearly that ("hair cut")."""
     key = " ".join(words.split()).casefold()

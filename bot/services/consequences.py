@@ -82,20 +82,19 @@ def freed(desk: Desk, appointment: Appointment, start_local: datetime, minutes: 
     return waiting_list.offer_freed(desk, appointment, start_local, minutes, calendar_id)
 
 
-def when_in_words(desk: Desk, start_local: datetime) -> str:
+def when_in_words(desk: Desk, start_local: datetime, language: str = "en") -> str:
     """`Tue Nov 24 at 3 PM`: with the day, because a text may be read later."""
-    now_local = local_time.to_local(desk.now, desk.business.timezone)
-    year = f" {start_local.year}" if start_local.year != now_local.year else ""
-    return f"{local_time.date_in_words(start_local)}{year} at {local_time.clock_in_words(start_local)}"
+    return local_time.dated_in_words(start_local, local_time.to_local(desk.now, desk.business.timezone), language)
 
 
 def _tell(desk: Desk, appointment: Appointment, words: dict[str, str], *, asks: bool = False) -> bool:
     reached = booking.reachable_by_text(desk, appointment)
     for customer, phone in reached:
-        body = words.get(customer.language or "en", words["en"]).format(
+        language = "es" if customer.language == "es" else "en"
+        body = words[language].format(
             business=desk.business.name,
-            appointment=appointment.name.lower() or ("cita" if customer.language == "es" else "appointment"),
-            start=when_in_words(desk, appointment.start_local),
+            appointment=appointment.name.lower() or ("cita" if language == "es" else "appointment"),
+            start=when_in_words(desk, appointment.start_local, language),
         )
         row = outgoing(desk, DeliveryKind.CHANGE, Channel.TEXT, phone, body, customer_id=customer.id)
         row.appointment_id, row.expires_at = appointment.id, appointment.end_at

@@ -31,10 +31,20 @@ from models.states import (
 )
 
 NOT_ASKED = Answered.NOT_ASKED
-ASKING = "{first_name}, your {appointment} at {business} is {start}. Reply C to confirm or R for another time."
-TELLING = "{first_name}, your {appointment} at {business} is {start}."
-ASKING_ES = "{first_name}, su {appointment} en {business} es el {start}. Responda C para confirmar o R para cambiar."
-SPOKEN = "Hello {first_name}. This is {business} about your {appointment}, {start}."
+USUAL_WORDS = {
+    "asking": {
+        "en": "{first_name}, your {appointment} at {business} is {start}. Reply C to confirm or R for another time.",
+        "es": "{first_name}, su {appointment} en {business} es el {start}. Responda C si viene o R para cambiar.",
+    },
+    "telling": {
+        "en": "{first_name}, your {appointment} at {business} is {start}.",
+        "es": "{first_name}, su {appointment} en {business} es el {start}.",
+    },
+    "spoken": {
+        "en": "Hello {first_name}. This is {business} about your {appointment}, {start}.",
+        "es": "Hola {first_name}. Le llamamos de {business} por su {appointment}, {start}.",
+    },
+}
 _BATCH = 50
 _CALLS = (Channel.VOICE, Channel.SPEECH)
 
@@ -84,7 +94,9 @@ def check(desk: Desk, plan: Plan) -> None:
     if Channel.VOICE in plan.channels and plan.prompt_id is None:
         raise InputError("Which recording should I play?", "remind 1 day before with prompt 12")
     if len(plan.body) > segments.MAX_CHARACTERS:
-        raise InputError(f"A reminder can have up to {segments.MAX_CHARACTERS} characters.", ASKING)
+        raise InputError(
+            f"A reminder can have up to {segments.MAX_CHARACTERS} characters.", USUAL_WORDS["asking"]["en"]
+        )
     fields.check(plan.body)
 
 
@@ -168,22 +180,23 @@ def fire_due(work: Work, horizon: timedelta) -> int:
     return len(due)
 
 
-def words(desk: Desk, appointment: Appointment, body: str, values: dict[str, str]) -> str:
+def words(desk: Desk, appointment: Appointment, body: str, values: dict[str, str], language: str = "en") -> str:
     """The words with what the appointment says filled in."""
-    return fields.fill(body, {**values_of(desk, appointment), **values})
+    return fields.fill(body, {**values_of(desk, appointment, language), **values})
 
 
-def values_of(desk: Desk, appointment: Appointment) -> dict[str, str]:
+def values_of(desk: Desk, appointment: Appointment, language: str = "en") -> dict[str, str]:
     """What an appointment's fields say. The day is always named: "tomorrow" may be read a day late."""
+    now_local = local_time.to_local(desk.now, desk.business.timezone)
+    usual = "cita" if language == "es" else "appointment"
     end = appointment.start_local + timedelta(minutes=appointment.minutes)
     return {
         "business": desk.business.name,
         "phone": phone_numbers.pretty(desk.business.number),
-        "appointment": appointment.name.lower() if appointment.name else "appointment",
+        "appointment": appointment.name.lower() or usual,
         "place": appointment.place,
-        "start": f"{local_time.date_in_words(appointment.start_local)} at "
-        f"{local_time.clock_in_words(appointment.start_local)}",
-        "end": local_time.clock_in_words(end),
+        "start": local_time.dated_in_words(appointment.start_local, now_local, language),
+        "end": local_time.clock_in_words(end, language),
     }
 
 
@@ -251,7 +264,8 @@ def _is_there(desk: Desk, row: Reminder, appointment: Appointment, one: Addresse
 
 
 def _delivery(desk: Desk, row: Reminder, appointment: Appointment, one: Addressee) -> Delivery:
-    body = words(desk, appointment, row.body or _usual_words(desk, row, one), one.values)
+    language = "es" if one.people and one.people[0].language == "es" else "en"
+    body = words(desk, appointment, row.body or _usual_words(row, one, language), one.values, language)
     asks = row.asks_confirmation and one.channel is not Channel.EMAIL
     return Delivery(
         business_id=row.business_id,
@@ -273,13 +287,11 @@ def _delivery(desk: Desk, row: Reminder, appointment: Appointment, one: Addresse
     )
 
 
-def _usual_words(desk: Desk, row: Reminder, one: Addressee) -> str:
-    if one.channel in _CALLS:
-        return SPOKEN
-    if not row.asks_confirmation or one.channel is Channel.EMAIL:
-        return TELLING
-    spanish = bool(one.people) and one.people[0].language == "es"
-    return ASKING_ES if spanish else ASKING
+def _usual_words(row: Reminder, one: Addressee, language: str) -> str:
+    kind = "spoken" if one.channel in _CALLS else "asking"
+    if kind == "asking" and (not row.asks_confirmation or one.channel is Channel.EMAIL):
+        kind = "telling"
+    return USUAL_WORDS[kind][language]
 
 
 def _cancel_open(desk: Desk, appointment: Appointment, reason: str) -> None:

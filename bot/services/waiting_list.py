@@ -124,7 +124,7 @@ def _offer(desk: Desk, row: Waiting, slot: availability.Slot) -> None:
     body = OFFER.format(
         name=f"{row.customer.first_name}, " if row.customer.first_name else "",
         business=desk.business.name,
-        start=f"{local_time.date_in_words(start)} at {local_time.clock_in_words(start)}",
+        start=local_time.dated_in_words(start, local_time.to_local(desk.now, desk.business.timezone)),
         what=f", {service.name.lower()}" if service else "",
     )
     sent = outgoing(desk, DeliveryKind.CHANGE, Channel.TEXT, row.phone, body, customer_id=row.customer_id)

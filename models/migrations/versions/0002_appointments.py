@@ -349,7 +349,6 @@ def upgrade() -> None:
     with op.batch_alter_table("taken_times", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_taken_times_appointment_id"), ["appointment_id"], unique=False)
 
-    op.add_column("businesses", sa.Column("next_appointment_number", sa.Integer(), server_default="1", nullable=False))
     _refer("reminder_id", "reminders")
     _refer("appointment_id", "appointments")
     op.create_index(op.f("ix_deliveries_appointment_id"), "deliveries", ["appointment_id"])

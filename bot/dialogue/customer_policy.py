@@ -1,0 +1,132 @@
+"""What to do about a customer's text, given what was asked and what stands between us: a pure decision."""
+
+import re
+from dataclasses import replace
+
+from bot.dialogue import policy
+from bot.dialogue.form import ANSWERS, FORM, Form, given
+from bot.dialogue.memory import Memory
+from bot.dialogue.policy import SURE_OF_A_YES, Decision, action_name
+from bot.dialogue.situation import Situation
+from bot.nlu.frames import Slots, Understanding
+
+CONSENT = frozenset({"opt_out", "opt_in", "help"})
+_WAIT = re.compile(r"\bwait(?:ing)?[ -]?list\b|^\W*wait\W*$|\blista de espera\b|^\W*espera\W*$", re.IGNORECASE)
+_ANY = re.compile(
+    r"\b(?:any ?time|asap|as soon as possible|whenever|(?:the )?(?:soonest|earliest|first available|next available)"
+    r"|no preference|i'?m flexible|any day|cuando (?:sea|pueda)|lo antes posible)\b",
+    re.IGNORECASE,
+)
+_TAKES, _PASSES = re.compile(r"^\W*1\b"), re.compile(r"^\W*2\b")
+
+
+def decide(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision:
+    """The next action, or the form with the slots that the text fills."""
+    if said.intent in CONSENT and not (said.intent == "opt_in" and _WAIT.search(text)):
+        return policy.decide("customer", said, memory, text)
+    decision = (
+        _chosen(said, memory, situation, text)
+        or _of_offer(said, situation, text)
+        or _waits(situation, text)
+        or _of_form(said, situation, text)
+        or _of_appointments(said, situation, text)
+    )
+    return decision or policy.decide("customer", said, memory, text)
+
+
+def _chosen(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision | None:
+    """The answer to "which one?"; a form goes on with it where it asked."""
+    if memory.pending is None:
+        return None
+    if memory.pending.intent in ("affirm", "negate") and _names_one(situation, text):
+        return Decision(action_name("customer", memory.pending.intent))
+    decision = policy.go_on("customer", said, memory, text)
+    if decision is None:
+        return None
+    goes_to = decision.slots.get("goes_to")
+    if goes_to == "move" or decision.action == action_name("customer", "move"):
+        return _move(situation, decision.slots)
+    return Decision(action_name("customer", goes_to), {**decision.slots, "confirmed": True}) if goes_to else decision
+
+
+def _names_one(situation: Situation, text: str) -> bool:
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    return any(one.who and one.who.casefold() in words for one in situation.waiting)
+
+
+def _of_offer(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    """A freed time was offered: taken, passed on, or something else is talked of."""
+    if situation.offer is None or situation.form_asked_last:
+        return None
+    if _TAKES.match(text) or (said.intent == "affirm" and said.confidence >= SURE_OF_A_YES):
+        return Decision(action_name("customer", "take_offer"))
+    if _PASSES.match(text) or said.intent == "negate":
+        return Decision(action_name("customer", "pass_offer"))
+    return None
+
+
+def _waits(situation: Situation, text: str) -> Decision | None:
+    return Decision(action_name("customer", "wait")) if situation.keeps_appointments and _WAIT.search(text) else None
+
+
+def _of_form(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    form = situation.form
+    if form is None or not situation.form_asked_last:
+        return None
+    if said.confidence < (SURE_OF_A_YES if said.intent == "affirm" else policy.SURE):
+        said = replace(said, intent="other")  # a time that it names counts all the same: it is read back
+    if said.intent == "cancel" and not situation.ahead:
+        return Decision(action_name("customer", "drop_form"))
+    if said.intent == "move" and not said.slots.get("when") and form.goal == "book" and situation.ahead:
+        return None
+    asks_words = form.asked in ("name", "service", "who") and said.intent in ("other", "ask", "order", "mine")
+    if said.intent not in ANSWERS and said.intent != "other" and not asks_words:
+        return None
+    return Decision(FORM, _wish(form, said, text), form)
+
+
+def _wish(form: Form, said: Understanding, text: str) -> Slots:
+    slots = given(form, said, text)
+    if "when" not in slots and "slot" not in slots and form.asked in ("when", "slot") and _ANY.search(text):
+        return {**slots, "when": "any"}
+    return slots
+
+
+def _of_appointments(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    """Booking, moving and cancelling where the business keeps appointments."""
+    if not situation.keeps_appointments or said.confidence < policy.SURE:
+        return None
+    intent, when = said.intent, said.slots.get("when")
+    if intent == "negate" and when and situation.just_booked:
+        return _move(situation, said.slots)
+    if intent in ("affirm", "negate") and not situation.waiting and situation.just_booked:
+        return Decision(action_name("customer", "goodbye"))
+    if intent == "book" or (intent in ("inform", "alternatives") and when and not situation.ahead):
+        return Decision(FORM, _first_wish(said, text), Form(goal="book"))
+    if intent == "move" or (intent in ("inform", "alternatives") and when and _is_about_one(situation)):
+        if situation.ahead:
+            return _move(situation, said.slots)
+        return Decision(FORM, _first_wish(said, text), Form(goal="book"))
+    if intent == "cancel":
+        meant = situation.appointment_meant
+        return Decision(action_name("customer", "cancel"), {"appointment": str(meant)} if meant else {})
+    return None
+
+
+def _is_about_one(situation: Situation) -> bool:
+    """Whether a time alone is most likely another one for what is booked."""
+    return bool(situation.just_booked or any(one.appointment for one in situation.waiting))
+
+
+def _first_wish(said: Understanding, text: str) -> Slots:
+    slots = given(Form(), said, text)
+    return {**slots, "when": "any"} if "when" not in slots and _ANY.search(text) else slots
+
+
+def _move(situation: Situation, slots: Slots) -> Decision:
+    """Move the one that is meant; ask where several could be."""
+    meant = slots.get("appointment") or situation.appointment_meant
+    if not meant:
+        return Decision(action_name("customer", "move"), {"when": slots["when"]} if slots.get("when") else {})
+    wish = {"when": slots["when"]} if slots.get("when") else {}
+    return Decision(FORM, wish, Form(goal="move", appointment_id=str(meant)))

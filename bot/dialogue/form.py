@@ -1,0 +1,136 @@
+"""The appointment form: what a customer has said of the time they want, between one text and the next.
+
+It is a Rasa form (`bot.intents.appointment_form` has its validation and its questions). Here is the pure part: what the
+form holds, and which of its slots a text fills, given what was asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.nlu.frames import Awaiting, Slots, Understanding, When
+
+PATIENCE = timedelta(days=3)
+"""A form survives a change of subject and a day of silence; after this it is forgotten."""
+
+FORM = "appointment_form"
+Asked = Literal["who", "service", "when", "slot", "name"]
+SLOTS = ("calendar", "who", "service", "when", "slot", "name")
+"""In the order in which they are asked for."""
+Goal = Literal["book", "move"]
+
+ANSWERS = frozenset({"affirm", "negate", "select", "alternatives", "inform", "book", "move"})
+"""Intents that go on with an open form; the others leave it as it is."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A free time that was offered: local ISO 8601, and the calendar that has it."""
+
+    start: str
+    calendar_id: str
+
+    @property
+    def start_local(self) -> datetime:
+        """The time as wall time."""
+        return datetime.fromisoformat(self.start)
+
+
+@dataclass(frozen=True)
+class Form:
+    """The slots of the form as plain values. `slot` is the time that the customer has taken."""
+
+    goal: Goal = "book"
+    appointment_id: str | None = None
+    who: str | None = None
+    service: str | None = None
+    calendar: str | None = None
+    when: Slots | None = None
+    slot: Offer | None = None
+    name: str | None = None
+    asked: Asked | None = None
+    offered: tuple[Offer, ...] = ()
+    own_words: bool = False
+    """Whether the one time offered is the customer's own, read back."""
+    turned_down: tuple[str, ...] = field(default=())
+    noes: int = 0
+    at: str | None = None
+
+    def as_slots(self) -> Slots:
+        """As plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_slots(cls, slots: Slots | None, now: datetime) -> "Form | None":
+        """Read a stored form; None where there is none or it has grown old."""
+        if not slots or not slots.get("at") or now - datetime.fromisoformat(slots["at"]) > PATIENCE:
+            return None
+        known = {one.name for one in fields(cls)}
+        kept = {key: value for key, value in slots.items() if key in known}
+        offers = tuple(Offer(**one) for one in slots.get("offered", ()))
+        slot = Offer(**slots["slot"]) if slots.get("slot") else None
+        return cls(**{**kept, "offered": offers, "slot": slot, "turned_down": tuple(slots.get("turned_down", ()))})
+
+    @property
+    def awaiting(self) -> Awaiting | None:
+        """What kind of question is open, in understanding's words."""
+        if self.asked == "slot":
+            return "confirmation" if len(self.offered) == 1 else "choice" if self.offered else "when"
+        return {"when": "when", "name": "detail", "service": "detail", "who": "detail"}.get(self.asked or "")  # type: ignore[return-value]
+
+
+def given(form: Form, said: Understanding, text: str) -> Slots:
+    """The slots that a text fills, unvalidated. A `slot` of False: what was offered is turned down."""
+    slots = said.slots
+    named = {"service": slots.get("service"), "calendar": slots.get("staff")}
+    found = {key: value for key, value in named.items() if value}
+    if form.asked in ("name", "service", "who") and not slots.get("when") and said.intent != "negate":
+        answer = slots.get("name") if form.asked == "name" else slots.get("choice") or found.get("service")
+        return {**found, form.asked: str(answer or text.strip())}
+    return {**found, **_of_time(form, said)}
+
+
+def _of_time(form: Form, said: Understanding) -> Slots:
+    number, when = said.slots.get("choice"), said.slots.get("when")
+    if said.intent == "select" and number and 1 <= number <= len(form.offered):
+        return {"slot": asdict(form.offered[number - 1])}
+    if when:
+        taken = _one_of(form.offered, When.from_slot(when)) if said.intent != "negate" else None
+        return {"slot": asdict(taken)} if taken else {"when": when}
+    if said.intent in ("affirm", "select") and len(form.offered) == 1:
+        return {"slot": asdict(form.offered[0])}
+    return {"slot": False} if said.intent in ("negate", "alternatives") else {}
+
+
+def _one_of(offered: Sequence[Offer], when: When) -> Offer | None:
+    """The one time offered that the words fit; None where none or several do."""
+    if when.grain != "minute":
+        return None
+    fitting = [one for one in offered if _fits(when, one.start_local)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(when: When, moment: datetime) -> bool:
+    same_day = "day" not in when.said or when.start.date() == moment.date()
+    return same_day and (when.start.hour % 12, when.start.minute) == (moment.hour % 12, moment.minute)
+
+
+def merged(old: Slots | None, new: Slots, day: datetime | None) -> Slots:
+    """The wish after a text: a time alone keeps the day that was talked of, a day alone keeps the time."""
+    said = new.get("said")
+    before = datetime.fromisoformat(old["start"]) if old else None
+    if said == ["time"] and (kept := before if old and "day" in old.get("said", ()) else day):
+        return {**_on_day(new, kept), "said": ["day", "time"]}
+    if said == ["day"] and new["grain"] == "day" and not new.get("end") and old and old["grain"] == "minute":
+        return {**old, "start": new["start"][:10] + old["start"][10:], "said": ["day", "time"]}
+    return new
+
+
+def _on_day(slot: Slots, day: datetime) -> Slots:
+    start = datetime.fromisoformat(slot["start"])
+    shift = day.date() - start.date()
+    moved = {**slot, "start": (start + shift).isoformat(timespec="minutes")}
+    if slot.get("end"):
+        moved["end"] = (datetime.fromisoformat(slot["end"]) + shift).isoformat(timespec="minutes")
+    return moved

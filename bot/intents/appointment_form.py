@@ -1,0 +1,307 @@
+"""The form by which a customer books or moves an appointment: its validation, its questions, what it does at the end.
+
+It runs as a Rasa form does: `validate_appointment_form` takes what a text gives and names the next slot to ask for;
+`action_ask_appointment_form_<slot>` asks; `action_submit_appointment_form` books. Nothing is held in a process: the
+form lies in the conversation's memory, and free times are looked up again with every text.
+"""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.dialogue import turn as turns
+from bot.dialogue.form import FORM, Asked, Form, Offer, merged
+from bot.dialogue.memory import Pending, Reply
+from bot.dialogue.turn import Turn
+from bot.domain import local_time
+from bot.intents import offering
+from bot.intents.customer import FromCustomer, acknowledge
+from bot.nlu.frames import When
+from bot.services import booking, calendars, catalogue, consequences, contacts
+from bot.services.booking import Taken, Wish
+from models import Appointment, Customer
+from models.states import AppointmentStatus
+
+_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
+_SOON = timedelta(days=14)
+_MOST_NOES = 2
+_LONGEST_NAME = 80
+
+
+class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
+    """Makes of what was said what can be booked; what cannot be is asked for again."""
+
+    def name(self) -> str:
+        """Rasa's name for a form's validation."""
+        return f"validate_{FORM}"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[str]:
+        """What this business has to know, for this customer."""
+        turn, slots = turns.current(), tracker.slots
+        booking_anew = slots.get("goal") == "book"
+        needed = {
+            "calendar": bool(slots.get("calendar")),
+            "who": booking_anew and len(turn.customers) > 1,
+            "service": booking_anew and (bool(slots.get("service")) or len(catalogue.list_services(turn.desk)) > 1),
+            "when": booking_anew or bool(slots.get("when")),
+            "slot": True,
+            "name": booking_anew and not turn.customers,
+        }
+        return [slot for slot, is_needed in needed.items() if is_needed]
+
+    def validate_calendar(
+        self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict
+    ) -> dict[str, Any]:
+        """With whom: a calendar of this business."""
+        found = calendars.find_calendar(turns.current().desk, str(value))
+        before = tracker.slots["before"]["calendar"]
+        return {"calendar": str(found.id) if found else value if value == before else before}
+
+    def validate_who(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
+        """For whom, of those who share the phone: by number or first name."""
+        people, words = turns.current().customers, str(value).casefold()
+        number = _NUMBER.match(words)
+        if number and 1 <= int(number[1]) <= len(people):
+            return {"who": str(people[int(number[1]) - 1].id)}
+        named = [one for one in people if one.first_name and one.first_name.casefold() in words.split()]
+        return {"who": str(named[0].id) if len(named) == 1 else None}
+
+    def validate_service(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
+        """What for: by number or name."""
+        services = catalogue.list_services(turns.current().desk)
+        number = _NUMBER.match(str(value))
+        if number and 1 <= int(number[1]) <= len(services):
+            return {"service": str(services[int(number[1]) - 1].id)}
+        found = catalogue.find_service(turns.current().desk, str(value))
+        return {"service": str(found.id) if found else tracker.slots["before"]["service"]}
+
+    def validate_when(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
+        """When: put together with what was said before."""
+        turn, form = turns.current(), tracker.slots["before"]
+        if value == "any":
+            now_local = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
+            when = When(now_local.replace(second=0, microsecond=0), "range", now_local + _SOON, ("day",)).as_slot()
+        else:
+            when = merged(form["when"], value, _day_talked_of(turn, form))
+        return {"when": when, "slot": None, "offered": []}
+
+    def validate_slot(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
+        """The time that was taken of those offered. None of them: they are not offered again."""
+        if value:
+            return {"slot": value}
+        form = tracker.slots["before"]
+        refused = [*form["turned_down"], *(one["start"] for one in form["offered"])]
+        exact = len(form["offered"]) == 1
+        return {
+            "slot": None,
+            "turned_down": refused,
+            "offered": [],
+            "noes": form["noes"] + 1,
+            "when": None if exact or form["goal"] == "move" else form["when"],
+        }
+
+    def validate_name(self, value: Any, _: CollectingDispatcher, __: Tracker, ___: DomainDict) -> dict[str, Any]:
+        """A name as somebody writes it, not a sentence."""
+        words = " ".join(str(value).split())
+        return {"name": words if 0 < len(words) <= _LONGEST_NAME and len(words.split()) <= 4 else None}
+
+
+def _day_talked_of(turn: Turn, form: dict[str, Any]) -> datetime | None:
+    """The day that a time alone belongs to: that of all the times offered, or of the appointment to be moved."""
+    days = {one["start"][:10] for one in form["offered"]}
+    if len(days) == 1:
+        return datetime.fromisoformat(days.pop())
+    if form["goal"] == "move" and not form["offered"]:
+        return booking.get_appointment(turn.desk, UUID(form["appointment_id"])).start_local
+    return None
+
+
+class FormStep(FromCustomer):
+    """Base of the form's questions."""
+
+    slot: Asked
+
+    def name(self) -> str:
+        """Rasa's name for the question after a slot."""
+        return f"action_ask_{FORM}_{self.slot}"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Ask; the same question is not put twice in a row: then it is for the owner."""
+        form = replace(_form(turn, slots), asked=self.slot)
+        reply = self.ask(turn, form)
+        if reply.text == turn.memory.last_text and turn.understood.intent == "other":
+            return acknowledge(self, turn, "received")
+        return reply
+
+    def ask(self, turn: Turn, form: Form) -> Reply:
+        """The question, and the form with what was offered."""
+        raise NotImplementedError
+
+
+class AskWho(FormStep):
+    """For whom, where several share a phone."""
+
+    slot: Asked = "who"
+
+    def ask(self, turn: Turn, form: Form) -> Reply:
+        """By number."""
+        names = ", ".join(f"{n}) {one.first_name or one.name}" for n, one in enumerate(turn.customers, 1))
+        return Reply(self.line(turn, "which_person", listed=names), form=form.as_slots())
+
+
+class AskService(FormStep):
+    """What for."""
+
+    slot: Asked = "service"
+
+    def ask(self, turn: Turn, form: Form) -> Reply:
+        """By number or name."""
+        services = catalogue.list_services(turn.desk)
+        listed = ", ".join(f"{n}) {one.name}" for n, one in enumerate(services, 1))
+        return Reply(self.line(turn, "which_service", listed=listed), form=form.as_slots())
+
+
+class AskWhen(FormStep):
+    """Which day and time; where the customer has said no to everything, whether at all."""
+
+    slot: Asked = "when"
+
+    def ask(self, turn: Turn, form: Form) -> Reply:
+        """Open, so that any words will do."""
+        if form.noes >= _MOST_NOES:
+            return Reply(self.line(turn, "no_problem"), form={})
+        key = "which_other_time" if form.noes else "which_time"
+        return Reply(self.line(turn, key), form=form.as_slots())
+
+
+class AskName(FormStep):
+    """Under which name."""
+
+    slot: Asked = "name"
+
+    def ask(self, turn: Turn, form: Form) -> Reply:
+        """Of somebody whose phone is new."""
+        return Reply(self.line(turn, "which_name"), form=form.as_slots())
+
+
+class AskSlot(FormStep):
+    """Offers up to three real free times, or reads back the one that was asked for."""
+
+    slot: Asked = "slot"
+
+    def ask(self, turn: Turn, form: Form) -> Reply:
+        """What was asked for and is free is read back; what is not is answered with the nearest that are."""
+        if form.noes >= _MOST_NOES and form.when is None:
+            return Reply(self.line(turn, "no_problem"), form={})
+        return offer(self, turn, form, lead="")
+
+
+def offer(action: FromCustomer, turn: Turn, form: Form, lead: str) -> Reply:
+    """Offer what there is."""
+    found = offering.find(turn.desk, form)
+    language = turn.understood.language
+    form = replace(form, asked="slot", slot=None, offered=found.offers, own_words=found.exact)
+    if not found.offers:
+        pending = Pending("wait", {"confirmed": False})
+        text = action.line(turn, "nothing_free")
+        return Reply(text, form=replace(form, asked=None).as_slots(), awaiting="confirmation", pending=pending)
+    if len(found.offers) == 1:
+        when = consequences.when_in_words(turn.desk, found.offers[0].start_local, language)
+        key = "shall_i_move" if form.goal == "move" else "shall_i_book"
+        said = action.line(turn, key, when=when)
+    else:
+        said = action.line(turn, "which_slot", listed=offering.in_words(found.offers, language))
+    if found.missed and not lead:
+        lead = action.line(turn, "not_free")
+    return Reply(f"{lead} {said}".strip(), form=form.as_slots())
+
+
+class SubmitAppointmentForm(FromCustomer):
+    """Books or moves what was agreed."""
+
+    def name(self) -> str:
+        """Named like the form."""
+        return f"action_submit_{FORM}"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Somebody may have been quicker: then what is free now is offered."""
+        form = _form(turn, slots)
+        assert form.slot is not None  # noqa: S101 - a form is submitted with all of its slots
+        try:
+            with turn.desk.session.begin_nested():
+                row = self._move(turn, form, form.slot) if form.goal == "move" else self._book(turn, form, form.slot)
+        except Taken:
+            gone = replace(form, slot=None, turned_down=(*form.turned_down, form.slot.start))
+            return offer(self, turn, gone, self.line(turn, "just_taken"))
+        return Reply(self._done(turn, form, row), form={}, booked=str(row.id))
+
+    def _book(self, turn: Turn, form: Form, slot: Offer) -> Appointment:
+        customer = _customer(turn, form)
+        wish = Wish(
+            slot.start_local,
+            customers=(customer.id,),
+            calendar_id=UUID(slot.calendar_id),
+            service_id=UUID(form.service) if form.service else _only_service(turn),
+            by_customer=True,
+            created_by="customer",
+        )
+        row = booking.book(turn.desk, wish).appointment
+        consequences.booked_by_customer(turn.desk, row)
+        return row
+
+    def _move(self, turn: Turn, form: Form, slot: Offer) -> Appointment:
+        row = booking.get_appointment(turn.desk, UUID(str(form.appointment_id)))
+        before, minutes, calendar_id = row.start_local, row.minutes, row.calendar_id
+        booking.move(turn.desk, row, slot.start_local, by_customer=True)
+        consequences.moved_by_customer(turn.desk, row, before)
+        consequences.freed(turn.desk, row, before, minutes, calendar_id)
+        return row
+
+    def _done(self, turn: Turn, form: Form, row: Appointment) -> str:
+        when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+        if row.status is AppointmentStatus.REQUESTED and form.goal == "book":
+            return self.line(turn, "requested", when=when)
+        who = booking.people(row)
+        values = {"when": when, "details": details(turn, row), "first_name": who[0].first_name if who else ""}
+        return self.line(turn, "moved" if form.goal == "move" else "booked", **values)
+
+
+def details(turn: Turn, row: Appointment) -> str:
+    """What for, with whom and where, as far as it is more than the day and time."""
+    several = len(calendars.list_calendars(turn.desk)) > 1
+    with_word, at_word = (" con ", " en ") if turn.understood.language == "es" else (" with ", " at ")
+    parts = [
+        f", {row.name.lower()}" if row.name else "",
+        f"{',' if not row.name else ''}{with_word}{row.calendar.name}" if several else "",
+        f"{',' if not (row.name or several) else ''}{at_word}{row.place}" if row.place else "",
+    ]
+    return "".join(parts)
+
+
+def _form(turn: Turn, slots: dict[str, Any]) -> Form:
+    stored = {**slots, "at": turn.desk.now.isoformat()}
+    form = Form.from_slots(stored, turn.desk.now)
+    assert form is not None  # noqa: S101 - it was stamped just now
+    return form
+
+
+def _only_service(turn: Turn) -> UUID | None:
+    services = catalogue.list_services(turn.desk)
+    return services[0].id if len(services) == 1 else None
+
+
+def _customer(turn: Turn, form: Form) -> Customer:
+    if form.who:
+        return contacts.get_customer(turn.desk, UUID(form.who))
+    if turn.customers:
+        return turn.customers[0]
+    first, last = contacts.split_name(form.name or "")
+    return contacts.add_customer(turn.desk, first_name=first, last_name=last, phones=[turn.phone])

@@ -1,0 +1,135 @@
+"""What a customer does with an appointment beside booking and moving it: asks when it is, is late, cancels."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from bot.dialogue.memory import Choice, Pending, Reply
+from bot.dialogue.turn import Turn
+from bot.intents.appointment_form import details
+from bot.intents.customer import FromCustomer, acknowledge
+from bot.services import agenda, booking, calendars, confirmations, consequences, news
+from models import Appointment
+
+_SURE_OF_A_CANCELLATION = 0.8
+_CANCEL = re.compile(r"\b(?:cancel\w*|call (?:it|that) off|scrap|drop)\b", re.IGNORECASE)
+_ABOUT_NOW = timedelta(hours=12)
+
+
+class Cancel(FromCustomer):
+    """Does not come. What is cancelled is said, so that a misunderstanding shows at once."""
+
+    intent = "cancel"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Asks which one where there are several, and whether at all where that is not certain."""
+        ahead = ahead_of(turn)
+        if not ahead:
+            confirmations.decline(turn.desk, turn.phone)
+            return acknowledge(self, turn, "change")
+        in_words = _CANCEL.search(turn.heard.text) and turn.understood.confidence >= _SURE_OF_A_CANCELLATION
+        row = meant(ahead, slots)
+        if row is None:
+            return which(self, turn, ahead, {"confirmed": True} if in_words else {})
+        if not in_words and not slots.get("confirmed"):
+            return what_instead(self, turn, row)
+        when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+        return Reply(f"{self.line(turn, 'cancelled', when=when)}{self._do(turn, row)}", form={})
+
+    def _do(self, turn: Turn, row: Appointment) -> str:
+        """Cancel it; the business's words about cancelling late, where it is late."""
+        rules = calendars.rules(turn.desk)
+        late = row.start_at - turn.desk.now < timedelta(minutes=rules.cutoff_minutes)
+        booking.cancel(turn.desk, row)
+        consequences.cancelled_by_customer(turn.desk, row, late=late)
+        consequences.freed(turn.desk, row, row.start_local, row.minutes, row.calendar_id)
+        return f" {rules.cutoff_words}" if late and rules.cutoff_words else ""
+
+
+class MoveWhich(FromCustomer):
+    """Wants another time for one of several appointments."""
+
+    intent = "move"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Which one; the form goes on from there."""
+        ahead = ahead_of(turn)
+        if not ahead:
+            confirmations.decline(turn.desk, turn.phone)
+            return acknowledge(self, turn, "change")
+        return which(self, turn, ahead, slots)
+
+
+class Mine(FromCustomer):
+    """When is my appointment?"""
+
+    intent = "mine"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """All of them, the next one first."""
+        if not calendars.keeps_appointments(turn.desk):
+            return acknowledge(self, turn, "received")
+        ahead = ahead_of(turn)
+        if not ahead:
+            return Reply(self.line(turn, "no_appointment"))
+        said = [said_of(turn, row) for row in ahead[:3]]
+        return Reply(self.line(turn, "your_appointments", listed="; ".join(said)))
+
+
+class Late(FromCustomer):
+    """Is on the way, but late: the owner is told at once."""
+
+    intent = "late"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Where no appointment is near, it is for the inbox."""
+        near = [row for row in ahead_of(turn) if row.start_at - turn.desk.now < _ABOUT_NOW]
+        if not near:
+            return acknowledge(self, turn, "late")
+        minutes = slots.get("minutes")
+        who, when = booking.names(near[0]) or "Somebody", consequences.when_in_words(turn.desk, near[0].start_local)
+        news.tell(
+            turn.desk, f"{who} is running {f'{minutes} minutes ' if minutes else ''}late for {when}.", at_once=True
+        )
+        return Reply(self.line(turn, "late_noted"))
+
+
+def ahead_of(turn: Turn) -> list[Appointment]:
+    """What the people behind this phone have booked."""
+    return agenda.ahead_of(turn.desk, [one.id for one in turn.customers])
+
+
+def meant(ahead: Sequence[Appointment], slots: dict[str, Any]) -> Appointment | None:
+    """The appointment that the slots name, or the only one there is."""
+    if slots.get("appointment"):
+        return next((one for one in ahead if one.id == UUID(str(slots["appointment"]))), None)
+    return ahead[0] if len(ahead) == 1 else None
+
+
+def which(action: FromCustomer, turn: Turn, ahead: Sequence[Appointment], slots: dict[str, Any]) -> Reply:
+    """Which one is meant, by number."""
+    choices = tuple(Choice(said_of(turn, one), {"appointment": str(one.id)}) for one in ahead[:5])
+    listed = ", ".join(f"{number}) {choice.label}" for number, choice in enumerate(choices, 1))
+    text = action.line(turn, "which_appointment", listed=listed)
+    return Reply(text, awaiting="choice", pending=Pending(action.intent, slots), choices=choices)
+
+
+def what_instead(action: FromCustomer, turn: Turn, row: Appointment) -> Reply:
+    """Somebody cannot come: another time, or none? What is not said in so many words is not cancelled."""
+    when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+    spanish = turn.understood.language == "es"
+    choices = (
+        Choice("otra hora" if spanish else "another time", {"appointment": str(row.id), "goes_to": "move"}),
+        Choice("cancelar" if spanish else "cancel it", {"appointment": str(row.id), "goes_to": "cancel"}),
+    )
+    text = action.line(turn, "cannot_come", when=when)
+    return Reply(text, awaiting="choice", pending=Pending("instead", {}), choices=choices)
+
+
+def said_of(turn: Turn, row: Appointment) -> str:
+    """`Tue Nov 24 at 3 PM, haircut`, with the name where several share the phone."""
+    when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+    name = f"{booking.people(row)[0].first_name} " if len(turn.customers) > 1 and booking.people(row) else ""
+    return f"{name}{when}{details(turn, row)}"

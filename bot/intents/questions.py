@@ -1,0 +1,66 @@
+"""What customers ask about the business, answered from what is set; the rest is for the owner."""
+
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+
+from bot.dialogue.memory import Reply
+from bot.dialogue.turn import Turn
+from bot.domain import local_time, phone_numbers
+from bot.domain.availability import Open
+from bot.intents.customer import FromCustomer, acknowledge
+from bot.services import calendars, catalogue
+from models import Service
+
+_SOME_DAY = date(2000, 1, 1)
+_DAYS = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "es": ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
+}
+
+
+class AskAboutBusiness(FromCustomer):
+    """Hours, address, prices, services, phone."""
+
+    intent = "ask"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """What is not set is not made up."""
+        key, listed = _answer(turn, str(slots.get("topic") or "other"))
+        return Reply(self.line(turn, key, listed=listed)) if listed else acknowledge(self, turn, "received")
+
+
+def _answer(turn: Turn, topic: str) -> tuple[str, str]:
+    desk, language = turn.desk, "es" if turn.understood.language == "es" else "en"
+    if topic == "hours":
+        return "hours", week_in_words(calendars.hours(desk), language) if calendars.keeps_appointments(desk) else ""
+    if topic == "address":
+        address = calendars.rules(desk).place if calendars.keeps_appointments(desk) else ""
+        return "place", address or " ".join((desk.business.postal_address or "").split())
+    if topic == "phone":
+        return "call_us", phone_numbers.pretty(desk.business.phone_for_questions or desk.business.number)
+    if topic in ("price", "services"):
+        return "prices", ", ".join(_offered(one) for one in catalogue.list_services(desk)[:8])
+    return "received", ""
+
+
+def _offered(service: Service) -> str:
+    price = f" ${service.price:.2f}".removesuffix(".00") if service.price is not None else ""
+    return f"{service.name}{price} ({service.minutes} min)"
+
+
+def week_in_words(week: list[Open], language: str = "en") -> str:
+    """`Mon-Fri 9 AM-5 PM, Sat 10 AM-2 PM`."""
+    names = _DAYS[language]
+    by_day = {day: tuple((one.opens, one.closes) for one in week if one.weekday == day) for day in range(7)}
+    said = []
+    for hours, run in groupby(range(7), key=lambda day: by_day[day]):
+        days = list(run)
+        if hours:
+            label = names[days[0]] if len(days) == 1 else f"{names[days[0]]}-{names[days[-1]]}"
+            said.append(f"{label} {' & '.join(_stretch(opens, closes) for opens, closes in hours)}")
+    return ", ".join(said)
+
+
+def _stretch(opens: time, closes: time) -> str:
+    return "-".join(local_time.clock_in_words(datetime.combine(_SOME_DAY, one)) for one in (opens, closes))
