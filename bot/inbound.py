@@ -20,6 +20,7 @@ from bot.dialogue.memory import PATIENCE_WITH_CUSTOMERS, Memory, Reply
 from bot.dialogue.runner import Runner, remember
 from bot.dialogue.situation import look
 from bot.dialogue.turn import Turn
+from bot.dialogue.two_meanings import look_closer
 from bot.domain import consent_words, local_time
 from bot.nlu.frames import Context, Directory, Heard, Role, Understanding
 from bot.nlu.understand import understand
@@ -97,8 +98,8 @@ def _converse(
         memory = Memory.from_slots(conversation.slots, desk.now, PATIENCE_WITH_CUSTOMERS)
         situation = look(desk, item.phone, customers, memory)
         heard = _heard(desk, item, role, situation.context(memory))
-        said = _consented(desk, heard, item.phone) or understand(heard)
-        decision = customer_policy.decide(said, memory, situation, item.body)
+        said, beside = look_closer(heard, _consented(desk, heard, item.phone) or understand(heard))
+        decision = customer_policy.decide(said, memory, situation, item.body, beside)
         _note_language(said, customers)
     item.intent = said.intent
     turn = Turn(desk, heard, said, memory, item, customers)

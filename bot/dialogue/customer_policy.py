@@ -4,12 +4,29 @@ import re
 from dataclasses import replace
 
 from bot.dialogue import policy
-from bot.dialogue.form import ANSWERS, FORM, Form, given
+from bot.dialogue.form import FORM, Form, given
 from bot.dialogue.memory import Memory
 from bot.dialogue.policy import SURE_OF_A_YES, Decision, action_name
 from bot.dialogue.situation import Situation
 from bot.nlu.frames import Slots, Understanding
 
+_BESIDE_THE_FORM = frozenset({"ask", "mine", "thanks", "goodbye", "greeting", "person", "late", "cancel"})
+"""What leaves an open form as it is; anything else either goes on with it or is asked about."""
+_ASKS_WHETHER = re.compile(
+    r"\b(?:do you have|have you got|is there|are there|any(?:thing)?|availab\w+|openings?|are you (?:free|open)|is it"
+    r"|(?:what|how) about|hay|tienen?|disponib\w+)\b|\bfree\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead|chang\w*|actually|rather|make it|no|sorry|mind|second thought|better|prefer\w*|mov\w*|switch"
+    r"|mejor|cambi\w*)\b",
+    re.IGNORECASE,
+)
+_AS_WELL = re.compile(r"\b(?:also|another|too|as well|second one|one more|otra|también|tambien)\b", re.IGNORECASE)
+_THATS_ALL = re.compile(
+    r"\b(?:thank\w*|thx|that'?s (?:all|it)|that is (?:all|it)|all set|nothing|i'?m good|gracias)\b", re.IGNORECASE
+)
+_BOOKS = re.compile(r"\b(?:book|appointment|appt|reserv\w*|schedul\w*|cita)\b", re.IGNORECASE)
 CONSENT = frozenset({"opt_out", "opt_in", "help"})
 _WAIT = re.compile(r"\bwait(?:ing)?[ -]?list\b|^\W*wait\W*$|\blista de espera\b|^\W*espera\W*$", re.IGNORECASE)
 _ANY = re.compile(
@@ -20,8 +37,15 @@ _ANY = re.compile(
 _TAKES, _PASSES = re.compile(r"^\W*1\b"), re.compile(r"^\W*2\b")
 
 
-def decide(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision:
-    """The next action, or the form with the slots that the text fills."""
+def decide(
+    said: Understanding, memory: Memory, situation: Situation, text: str, beside: Understanding | None = None
+) -> Decision:
+    """The next action, or the form with the slots that the text fills. `beside` is what else the text asks for."""
+    decision = _decide(said, memory, situation, text)
+    return replace(decision, then=policy.decide("customer", beside, memory, text)) if beside else decision
+
+
+def _decide(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision:
     if said.intent in CONSENT and not (said.intent == "opt_in" and _WAIT.search(text)):
         return policy.decide("customer", said, memory, text)
     decision = (
@@ -44,8 +68,10 @@ def _chosen(said: Understanding, memory: Memory, situation: Situation, text: str
     if decision is None:
         return None
     goes_to = decision.slots.get("goes_to")
+    if goes_to == "book":
+        return Decision(FORM, {"when": decision.slots["when"]}, Form(goal="book"))
     if goes_to == "move" or decision.action == action_name("customer", "move"):
-        return _move(situation, decision.slots)
+        return _move(situation, decision.slots, at_once=bool(goes_to))
     return Decision(action_name("customer", goes_to), {**decision.slots, "confirmed": True}) if goes_to else decision
 
 
@@ -79,8 +105,9 @@ def _of_form(said: Understanding, situation: Situation, text: str) -> Decision |
         return Decision(action_name("customer", "drop_form"))
     if said.intent == "move" and not said.slots.get("when") and form.goal == "book" and situation.ahead:
         return None
-    asks_words = form.asked in ("name", "service", "who") and said.intent in ("other", "ask", "order", "mine")
-    if said.intent not in ANSWERS and said.intent != "other" and not asks_words:
+    if said.intent == "negate" and not said.slots.get("when") and _THATS_ALL.search(text):
+        return Decision(action_name("customer", "drop_form"))
+    if said.intent in _BESIDE_THE_FORM and form.asked not in ("name", "service", "who"):
         return None
     return Decision(FORM, _wish(form, said, text), form)
 
@@ -89,28 +116,53 @@ def _wish(form: Form, said: Understanding, text: str) -> Slots:
     slots = given(form, said, text)
     if "when" not in slots and "slot" not in slots and form.asked in ("when", "slot") and _ANY.search(text):
         return {**slots, "when": "any"}
-    return slots
+    return {**slots, "at_once": _is_plain(said, text)}
+
+
+def _is_plain(said: Understanding, text: str) -> bool:
+    """Whether a time is asked for, and not whether it is free: then it need not be read back first."""
+    return said.confidence >= SURE_OF_A_YES and not _ASKS_WHETHER.search(text)
 
 
 def _of_appointments(said: Understanding, situation: Situation, text: str) -> Decision | None:
     """Booking, moving and cancelling where the business keeps appointments."""
-    if not situation.keeps_appointments or said.confidence < policy.SURE:
+    if not situation.keeps_appointments:
         return None
+    if said.confidence < policy.SURE:
+        changes = situation.just_booked and said.slots.get("when") and not situation.waiting
+        return _move(situation, said.slots) if changes else None
     intent, when = said.intent, said.slots.get("when")
-    if intent == "negate" and when and situation.just_booked:
-        return _move(situation, said.slots)
-    if intent in ("affirm", "negate") and not situation.waiting and situation.just_booked:
-        return Decision(action_name("customer", "goodbye"))
+    if situation.just_booked and not situation.waiting:
+        decision = _of_just_booked(said, situation, text)
+        if decision:
+            return decision
+    if intent == "affirm" and not situation.waiting and (when or _BOOKS.search(text)):
+        return Decision(FORM, _first_wish(said, text), Form(goal="book"))
     if intent == "book" or (intent in ("inform", "alternatives") and when and not situation.ahead):
         return Decision(FORM, _first_wish(said, text), Form(goal="book"))
     if intent == "move" or (intent in ("inform", "alternatives") and when and _is_about_one(situation)):
         if situation.ahead:
-            return _move(situation, said.slots)
+            return _move(situation, said.slots, at_once=_is_plain(said, text))
         return Decision(FORM, _first_wish(said, text), Form(goal="book"))
     if intent == "cancel":
         meant = situation.appointment_meant
         return Decision(action_name("customer", "cancel"), {"appointment": str(meant)} if meant else {})
     return None
+
+
+def _of_just_booked(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    """Second thoughts about what was booked a moment ago."""
+    intent, when = said.intent, said.slots.get("when")
+    if when and (intent in ("negate", "move", "inform", "alternatives", "affirm") or _INSTEAD.search(text)):
+        return None if _AS_WELL.search(text) else _move(situation, said.slots, at_once=_is_plain(said, text))
+    if when and intent == "book" and not _AS_WELL.search(text):
+        meant = situation.just_booked
+        return Decision(
+            action_name("customer", "instead"), {"when": when, "appointment": str(meant.id) if meant else ""}
+        )
+    if intent == "affirm" or (intent == "negate" and _THATS_ALL.search(text)):
+        return Decision(action_name("customer", "goodbye"))
+    return Decision(action_name("customer", "cancel")) if intent == "negate" else None
 
 
 def _is_about_one(situation: Situation) -> bool:
@@ -119,14 +171,14 @@ def _is_about_one(situation: Situation) -> bool:
 
 
 def _first_wish(said: Understanding, text: str) -> Slots:
-    slots = given(Form(), said, text)
+    slots = {**given(Form(), said, text), "at_once": _is_plain(said, text)}
     return {**slots, "when": "any"} if "when" not in slots and _ANY.search(text) else slots
 
 
-def _move(situation: Situation, slots: Slots) -> Decision:
+def _move(situation: Situation, slots: Slots, *, at_once: bool = False) -> Decision:
     """Move the one that is meant; ask where several could be."""
     meant = slots.get("appointment") or situation.appointment_meant
     if not meant:
         return Decision(action_name("customer", "move"), {"when": slots["when"]} if slots.get("when") else {})
-    wish = {"when": slots["when"]} if slots.get("when") else {}
+    wish = {"when": slots["when"], "at_once": at_once} if slots.get("when") else {}
     return Decision(FORM, wish, Form(goal="move", appointment_id=str(meant)))

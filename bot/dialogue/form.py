@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.nlu.customer.slots import name_of
 from bot.nlu.frames import Awaiting, Slots, Understanding, When
 
 PATIENCE = timedelta(days=3)
@@ -19,9 +20,6 @@ Asked = Literal["who", "service", "when", "slot", "name"]
 SLOTS = ("calendar", "who", "service", "when", "slot", "name")
 """In the order in which they are asked for."""
 Goal = Literal["book", "move"]
-
-ANSWERS = frozenset({"affirm", "negate", "select", "alternatives", "inform", "book", "move"})
-"""Intents that go on with an open form; the others leave it as it is."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,8 @@ class Form:
     """Whether the one time offered is the customer's own, read back."""
     turned_down: tuple[str, ...] = field(default=())
     noes: int = 0
+    lost: int = 0
+    """How many texts in a row were not understood."""
     at: str | None = None
 
     def as_slots(self) -> Slots:
@@ -86,8 +86,9 @@ def given(form: Form, said: Understanding, text: str) -> Slots:
     named = {"service": slots.get("service"), "calendar": slots.get("staff")}
     found = {key: value for key, value in named.items() if value}
     if form.asked in ("name", "service", "who") and not slots.get("when") and said.intent != "negate":
-        answer = slots.get("name") if form.asked == "name" else slots.get("choice") or found.get("service")
-        return {**found, form.asked: str(answer or text.strip())}
+        if form.asked == "name":
+            return {**found, "name": slots.get("name") or name_of(text)}
+        return {**found, form.asked: str(slots.get("choice") or found.get("service") or text.strip())}
     return {**found, **_of_time(form, said)}
 
 

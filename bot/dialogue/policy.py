@@ -31,6 +31,8 @@ class Decision:
     slots: dict[str, Any] = field(default_factory=dict)
     form: Form | None = None
     """Where `action` is a form: the form so far. `slots` are then what the text fills of it."""
+    then: "Decision | None" = None
+    """What else the text asked for; its answer is added."""
 
 
 def action_name(role: Role, intent: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action
@@ -38,6 +39,11 @@ class Runner:
     def run(self, decision: Decision, turn: Turn) -> Reply:
         """Take the turn. Raises whatever an action raises beside InputError."""
         turns.take(turn)
+        reply = self._run(decision, turn)
+        more = self._run(decision.then, turn).text if decision.then else None
+        return replace(reply, text=f"{reply.text} {more}") if reply.text and more else reply
+
+    def _run(self, decision: Decision, turn: Turn) -> Reply:
         if decision.form is not None:
             decision = self._fill(decision, decision.form, turn)
         events = self._call(decision.action, _tracker(decision.slots, turn))

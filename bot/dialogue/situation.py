@@ -53,6 +53,8 @@ class Situation:
             return Context(awaiting="confirmation", last_text=memory.last_text)
         if self.waiting:
             return Context(awaiting="confirmation", last_text=self.waiting[0].delivery.body)
+        if self.just_booked:
+            return Context(awaiting="anything_else", last_text=memory.last_text)
         return Context(last_text=memory.last_text)
 
 

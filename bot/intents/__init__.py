@@ -82,6 +82,7 @@ def _customer_actions() -> list[Action]:
         consent.OptIn(),
         consent.HelpForCustomer(),
         own_appointments.Cancel(),
+        own_appointments.Instead(),
         own_appointments.MoveWhich(),
         own_appointments.Mine(),
         own_appointments.Late(),

@@ -90,7 +90,7 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
             now_local = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
             when = When(now_local.replace(second=0, microsecond=0), "range", now_local + _SOON, ("day",)).as_slot()
         else:
-            when = merged(form["when"], value, _day_talked_of(turn, form))
+            when = merged(form["when"] or _as_it_is(turn, form), value, _day_talked_of(form))
         return {"when": when, "slot": None, "offered": []}
 
     def validate_slot(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
@@ -110,18 +110,22 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
 
     def validate_name(self, value: Any, _: CollectingDispatcher, __: Tracker, ___: DomainDict) -> dict[str, Any]:
         """A name as somebody writes it, not a sentence."""
-        words = " ".join(str(value).split())
-        return {"name": words if 0 < len(words) <= _LONGEST_NAME and len(words.split()) <= 4 else None}
+        words = " ".join(str(value or "").split())
+        return {"name": words if 0 < len(words) <= _LONGEST_NAME else None}
 
 
-def _day_talked_of(turn: Turn, form: dict[str, Any]) -> datetime | None:
-    """The day that a time alone belongs to: that of all the times offered, or of the appointment to be moved."""
+def _day_talked_of(form: dict[str, Any]) -> datetime | None:
+    """The day that a time alone belongs to: that of all the times offered."""
     days = {one["start"][:10] for one in form["offered"]}
-    if len(days) == 1:
-        return datetime.fromisoformat(days.pop())
-    if form["goal"] == "move" and not form["offered"]:
-        return booking.get_appointment(turn.desk, UUID(form["appointment_id"])).start_local
-    return None
+    return datetime.fromisoformat(days.pop()) if len(days) == 1 else None
+
+
+def _as_it_is(turn: Turn, form: dict[str, Any]) -> dict[str, Any] | None:
+    """The time that an appointment has which is to be moved: a new day keeps its time, a new time its day."""
+    if form["goal"] != "move" or form["offered"]:
+        return None
+    start = booking.get_appointment(turn.desk, UUID(form["appointment_id"])).start_local
+    return When(start, "minute", said=("day", "time")).as_slot()
 
 
 class FormStep(FromCustomer):
@@ -134,12 +138,14 @@ class FormStep(FromCustomer):
         return f"action_ask_{FORM}_{self.slot}"
 
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
-        """Ask; the same question is not put twice in a row: then it is for the owner."""
+        """Ask. What is not understood is asked about once; then it is for the owner."""
+        lost = turn.understood.intent == "other" and turn.memory.form is not None
         form = replace(_form(turn, slots), asked=self.slot)
-        reply = self.ask(turn, form)
-        if reply.text == turn.memory.last_text and turn.understood.intent == "other":
+        form = replace(form, lost=form.lost + 1 if lost else 0)
+        if form.lost > 1:
             return acknowledge(self, turn, "received")
-        return reply
+        reply = self.ask(turn, form)
+        return replace(reply, text=f"{self.line(turn, 'not_understood')} {reply.text}") if form.lost else reply
 
     def ask(self, turn: Turn, form: Form) -> Reply:
         """The question, and the form with what was offered."""
@@ -202,6 +208,19 @@ class AskSlot(FormStep):
         if form.noes >= _MOST_NOES and form.when is None:
             return Reply(self.line(turn, "no_problem"), form={})
         return offer(self, turn, form, lead="")
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """A day and time that were asked for in so many words, and are free, are booked at once."""
+        form = _form(turn, slots)
+        said = form.when["said"] if form.when else []
+        if slots.get("at_once") and len(said) == 2 and not (form.when or {}).get("also"):
+            found = offering.find(turn.desk, form)
+            if found.exact:
+                taken = replace(form, slot=found.offers[0])
+                if form.goal == "book" and not turn.customers:
+                    return AskName().ask(turn, replace(taken, asked="name"))
+                return SubmitAppointmentForm().answer(turn, taken.as_slots())
+        return super().answer(turn, slots)
 
 
 def offer(action: FromCustomer, turn: Turn, form: Form, lead: str) -> Reply:

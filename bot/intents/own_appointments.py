@@ -48,6 +48,26 @@ class Cancel(FromCustomer):
         return f" {rules.cutoff_words}" if late and rules.cutoff_words else ""
 
 
+class Instead(FromCustomer):
+    """Another time, a moment after one was booked: instead of it, or as well?"""
+
+    intent = "instead"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """By number."""
+        row = meant(ahead_of(turn), slots)
+        if row is None:
+            return acknowledge(self, turn, "request")
+        when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+        spanish = turn.understood.language == "es"
+        choices = (
+            Choice("en lugar de esa" if spanish else "instead of it", {**slots, "goes_to": "move"}),
+            Choice("además" if spanish else "as well", {**slots, "goes_to": "book"}),
+        )
+        text = self.line(turn, "instead_or_as_well", when=when)
+        return Reply(text, awaiting="choice", pending=Pending(self.intent, {}), choices=choices)
+
+
 class MoveWhich(FromCustomer):
     """Wants another time for one of several appointments."""
 

@@ -53,6 +53,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{when} is free. Shall I move your appointment there?",
         "es": "{when} está libre. ¿Cambio su cita a esa hora?",
     },
+    "not_understood": {"en": "Sorry, I didn't get that.", "es": "Perdón, no le entendí."},
     "not_free": {"en": "Sorry, that time is not free.", "es": "Lo siento, esa hora no está libre."},
     "just_taken": {"en": "Sorry, that time was just taken.", "es": "Lo siento, acaban de tomar esa hora."},
     "nothing_free": {
@@ -94,6 +95,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "no_appointment": {
         "en": "I see no appointment for this number. Would you like one? Tell me a day and time.",
         "es": "No veo ninguna cita con este número. ¿Desea una? Dígame día y hora.",
+    },
+    "instead_or_as_well": {
+        "en": "You have {when}. Is the new time 1) instead of it or 2) as well?",
+        "es": "Tiene {when}. ¿La nueva hora es 1) en lugar de esa o 2) además?",
     },
     "late_noted": {
         "en": "Thanks for telling us{name}. {business} knows you're on your way.",

@@ -92,7 +92,7 @@ def is_open(desk: Desk, calendar: Calendar, start_local: datetime, minutes: int)
 
 
 def nearest(desk: Desk, search: Search, wanted_local: datetime, limit: int = 3, *, by_customer: bool) -> list[Slot]:
-    """The free times nearest to the one wanted, the nearest first: that day's before any other day's."""
+    """The free times nearest to the one wanted, the nearest first; of other days only where its own has none."""
     look = free_for_customer if by_customer else free_slots
     midnight = wanted_local.replace(hour=0, minute=0, second=0, microsecond=0)
     now_local = local_time.to_local(desk.now, desk.business.timezone)
@@ -101,7 +101,7 @@ def nearest(desk: Desk, search: Search, wanted_local: datetime, limit: int = 3, 
         from_local = max(midnight + timedelta(days=days[0]), now_local)
         slots = look(desk, search, from_local, midnight + timedelta(days=days[1]))
         found += _spread(slots, wanted_local, limit - len(found), search.length)
-        if len(found) >= limit:
+        if len(found) >= limit or (found and days == (0, 1)):
             break
     return found[:limit]
 
