@@ -181,6 +181,20 @@ _NOT_OUT = re.compile(
     r"message|msg)\b"
     r"|\bnot (?:an? )?(?:opt|unsubscri)"
 )
+_VISITS = re.compile(
+    r"\b(?:stop(?:ping|ped|s)? (?:by|in|over|off|at|light|sign|lights|signs|watch|for (?:gas|coffee|lunch|food|a)|"
+    r"and (?:say|go|get|"
+    r"pick|see|grab))|(?:bus|truck|pit|non|full|next|last|first|one|short|door|back|quick|rest) stop(?: shop)?)\b"
+    r"(?! (?:text|messag|send|spam))"
+)
+"""Stops that stop nothing."""
+_KEEPS = re.compile(
+    r"\b(?:but|and|just|still|only)(?: please| pls| do| to)? (?:keep|leave|still (?:want|send|get)|send|"
+    r"want)(?: \w+){0,3} "
+    r"(?:texts?|messages?|reminders?|updates|them|coming)\b|\bunsubscribed from (?!you(?!r (?:compet|rival))|this\b|"
+    r"these\b|the list|all)"
+)
+"""One thing goes, the texts stay."""
 _FILLERS = frozenset(
     """
     please pls plz plse now it this that all already ok okay k thanks thank you thx ty hey hi hello yo just i
@@ -212,8 +226,8 @@ def wants_out(text: str) -> bool:
         return True
     if tapbacks.read(text):
         return False
-    plain = _words(text)
-    if not plain or _NOT_OUT.search(plain):
+    plain = _VISITS.sub("visit", _words(text))
+    if not plain or _NOT_OUT.search(plain) or _KEEPS.search(plain):
         return False
     return _stop_and_fillers(plain.split()) or bool(_OUT_RE.search(plain))
 

@@ -29,12 +29,18 @@ _ORDINALS = {
     "5th": 5,
 }
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos": 2, "tres": 3, "a": 1, "b": 2, "d": 4}
-_SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?[1-4](?:st|nd|rd|th)(?: one)?")
+_SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)(?: one)?")
 _POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
-_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot)|farthest)\b")
+_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot|of)|late (?:one|slot)|farthest)\b")
 _EARLIEST = re.compile(
-    r"\b(?:earliest|earlier (?:one|time|slot)|soonest|sooner (?:one|time|slot)|the early one|"
+    r"\b(?:earliest|earlier (?:one|time|slot|of)|soonest|sooner (?:one|time|slot|of)|(?:the )?early (?:one|slot)|"
     r"sooner the better)\b"
+)
+_EITHER = re.compile(
+    r"\b(?:either|any|whichever|whatever|both|all|doesnt matter|does not matter|no preference|cualquiera|"
+    r"you (?:pick|choose|"
+    r"decide)|dealers choice|surprise me|up to you|not picky|dont care|do not care|do not mind)\b"
+    r"(?! (?:other|later|earlier|sooner|more|way|chance|taken|gone|booked))"
 )
 _MIDDLE = re.compile(r"\bmiddle\b")
 _OTHER_ONE = re.compile(r"\bnot (?:the )?(\w+)(?: one)?\b.*\bother\b|\bother one\b.*\bnot (?:the )?(\w+)\b")
@@ -60,14 +66,26 @@ def offered(context: Context) -> tuple[datetime, ...]:
 
 def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> int | None:
     """The number, from 1, of the one taken; None where it is not certain that exactly one is."""
-    count = len(context.offered) or 9
+    moments = offered(context)
+    count = len(moments) or 9
     without = _REFUSED.sub(" ", seen.masked)
-    by_place = _by_place(seen, without, count, bool(context.offered))
+    by_place = _by_place(seen, without, count, bool(moments))
+    whens = _whens(seen, reference, timezone)
     if by_place is not None:
-        return by_place if 1 <= by_place <= count else _by_moment(_whens(seen, reference, timezone), offered(context))
+        return by_place if 1 <= by_place <= count else _by_moment(whens, moments)
     if _WANTS_OTHER.search(without):
         return None
-    return _by_moment(_whens(seen, reference, timezone), offered(context))
+    if _EITHER.search(seen.plain) and not whens:
+        return 1 if moments else None
+    return _by_moment(whens, moments) or _within_day(without, whens, moments)
+
+
+def _within_day(words: str, whens: Sequence[When], moments: tuple[datetime, ...]) -> int | None:
+    """ "The first Tuesday slot", "the early one on Tuesday": a place among those of a day."""
+    fitting = [n for n, m in enumerate(moments, 1) if whens and all(_fits(w, m) for w in whens)]
+    spelled = {_ORDINALS[w] for w in words.split() if w in _ORDINALS}
+    place = spelled.pop() if len(spelled) == 1 else _by_rank(words, len(fitting))
+    return fitting[place - 1] if place and 0 < place <= len(fitting) else None
 
 
 def _by_place(seen: Seen, words: str, count: int, known: bool) -> int | None:

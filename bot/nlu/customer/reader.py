@@ -9,6 +9,7 @@ from bot.nlu.customer.features import features, situation
 from bot.nlu.customer.model import Model
 from bot.nlu.customer.settle import Reading, settle
 from bot.nlu.customer.text import Seen, is_spanish, look, straight
+from bot.nlu.customer.when import when_of
 from bot.nlu.frames import Heard, Slots, Understanding
 
 WITHOUT_WHEN = frozenset(("late", "opt_out", "opt_in", "help", "order", "other"))
@@ -62,7 +63,9 @@ def _slots(heard: Heard, seen: Seen, reading: Reading, services: list[str], staf
     given: Slots = {"topic": topic} if topic else {}
     if intent == "select" and reading.choice:
         given["choice"] = reading.choice
-    if intent not in WITHOUT_WHEN and (when := slots.when_of(seen)):
+    elif intent == "select" and len(heard.context.offered) == 1:
+        given["choice"] = 1
+    if intent not in WITHOUT_WHEN and (when := when_of(seen, intent)):
         given["when"] = when
     if intent in WITH_NAMES:
         given |= {k: v[0] for k, v in (("service", services), ("staff", staff)) if v}

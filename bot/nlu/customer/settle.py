@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from bot.nlu.customer import guards
+from bot.nlu.customer import guards, sense
 from bot.nlu.customer.text import Seen
 from bot.nlu.frames import Heard, When
 from bot.nlu.moments import find
@@ -17,6 +17,11 @@ _CHANGE = re.compile(
     r"\b(?:instead|actually|rather|sorry|i meant|reschedule|move|change|switch|push|shift|"
     r"postpone|another (?:day|time)|different (?:day|time)|make it|mejor|cambiar)\b"
 )
+_PROPOSAL = re.compile(
+    r"\?|\b(?:how about|what about|can (?:i|we|you)|could (?:i|we|you)|maybe|works?|better|free|available|open|prefer|"
+    r"try|do xday|puede|podria)\b"
+)
+_APPROVAL = re.compile(r"\b(?:perfect\w*|great|awesome|ok|sounds|works|super|excellent|wonderful|fantastic|good)\b")
 _YES = frozenset(("affirm", "select"))
 
 
@@ -36,10 +41,15 @@ def settle(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
 
 
 def _settled(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
-    label, share = _best(likely)
+    impossible = sense.impossible(heard, seen)
+    label, share = _best(likely, impossible)
     if label == "opt_out" and share < NEEDED["opt_out"]:
-        label, share = _best(likely, without=frozenset(("opt_out",)))
+        label, share = _best(likely, impossible | {"opt_out"})
     reading = Reading(label, share, (f"classifier: {label} {share:.2f}",))
+    if certain := sense.certain(heard, seen, label):
+        return Reading(certain, max(share, 0.5), (*reading.why, "the words rule out more"))
+    if reading.label == "thanks" and _approves(heard, seen):
+        reading = replace(reading, label="affirm" if heard.context.awaiting == "confirmation" else "select")
     if heard.context.awaiting == "confirmation":
         reading = _after_question(heard, seen, likely, reading)
     elif reading.label in _YES:
@@ -48,6 +58,12 @@ def _settled(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
     if reading.confidence < NEEDED.get(reading.label, LOWEST):
         return Reading("other", reading.confidence, (*reading.why, "not sure enough"))
     return reading
+
+
+def _approves(heard: Heard, seen: Seen) -> bool:
+    """ "Perfect, thanks" to an offer or a question takes it."""
+    asked = heard.context.awaiting in ("confirmation", "choice") and len(heard.context.offered) < 2
+    return asked and bool(_APPROVAL.search(seen.plain)) and not guards.says_no(seen.plain)
 
 
 def _best(likely: dict[str, float], without: frozenset[str] = frozenset()) -> tuple[str, float]:
@@ -67,6 +83,7 @@ def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading:
         reading.label in ("affirm", "select", "inform", "book", "negate", "alternatives", "cancel")
         and other
         and not _LATE.search(seen.masked)
+        and (reading.label != "cancel" or _CHANGE.search(seen.plain) or _PROPOSAL.search(seen.plain))
     ):
         return replace(
             reading,
@@ -145,11 +162,17 @@ def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Readin
     return Reading(label, max(share, LOWEST), (*reading.why, "not a yes beyond doubt"))
 
 
+_OPEN_TO_TIME = frozenset(
+    ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours", "greeting")
+)
+"""What a day or time named in answer to "when?" is not."""
+
+
 def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     """A day or time, when one was asked for, is the answer."""
     if heard.context.awaiting != "when" or not any(m.when for m in seen.moments):
         return reading
-    if reading.label in ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours"):
+    if reading.label in _OPEN_TO_TIME or (reading.label in ("cancel", "late") and not guards.says_no(seen.plain)):
         return replace(
             reading,
             label="inform",
