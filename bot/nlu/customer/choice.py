@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.nlu.customer.text import Seen
+from bot.nlu.customer import guards
+from bot.nlu.customer.text import Seen, canonical
 from bot.nlu.frames import Context, When
 from bot.nlu.moments import find
 
@@ -42,6 +43,8 @@ _EITHER = re.compile(
     r"decide)|dealers choice|surprise me|up to you|not picky|dont care|do not care|do not mind)\b"
     r"(?! (?:other|later|earlier|sooner|more|way|chance|taken|gone|booked))"
 )
+_AT_WORK = re.compile(r"\b(?:work hours|at work|during|busy|taken|working|booked)\b")
+_CLAUSE = re.compile(r"\bbut\b|[,;!]|\.(?!\d)| - ", re.I)
 _MIDDLE = re.compile(r"\bmiddle\b")
 _OTHER_ONE = re.compile(r"\bnot (?:the )?(\w+)(?: one)?\b.*\bother\b|\bother one\b.*\bnot (?:the )?(\w+)\b")
 _REFUSED = re.compile(
@@ -75,9 +78,30 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
         return by_place if 1 <= by_place <= count else _by_moment(whens, moments)
     if _WANTS_OTHER.search(without):
         return None
-    if _EITHER.search(seen.plain) and not whens:
-        return 1 if moments else None
+    if moments and not whens and _takes_any(seen.plain):
+        return 1
     return _by_moment(whens, moments) or _within_day(without, whens, moments)
+
+
+def _takes_any(plain: str) -> bool:
+    return bool(_EITHER.search(plain)) and not guards.says_no(plain) and not _AT_WORK.search(plain)
+
+
+def without_refused(raw: str) -> tuple[str, str] | None:
+    """What is taken and what is refused, where a text does both: "not the morning, the second works"."""
+    clauses = [c for c in _CLAUSE.split(raw) if c and c.strip()]
+    refused = [c for c in clauses if guards.says_no(canonical(c))]
+    taken = [c for c in clauses if c not in refused]
+    return (" ".join(taken), " ".join(refused)) if refused and taken and len(clauses) < 5 else None
+
+
+def the_other(taken: str, refused: Seen, context: Context, reference: datetime, timezone: str) -> int | None:
+    """ "Not the first, the other one", of two."""
+    if len(context.offered) != 2 or not re.search(r"\bother\b", taken, re.I):
+        return None
+    place = next((_ORDINALS[w] for w in refused.plain.split() if w in _ORDINALS), None)
+    number = place or _by_moment(_whens_named(refused.raw, reference, timezone), offered(context))
+    return 3 - number if number in (1, 2) else None
 
 
 def _within_day(words: str, whens: Sequence[When], moments: tuple[datetime, ...]) -> int | None:
@@ -85,6 +109,8 @@ def _within_day(words: str, whens: Sequence[When], moments: tuple[datetime, ...]
     fitting = [n for n, m in enumerate(moments, 1) if whens and all(_fits(w, m) for w in whens)]
     spelled = {_ORDINALS[w] for w in words.split() if w in _ORDINALS}
     place = spelled.pop() if len(spelled) == 1 else _by_rank(words, len(fitting))
+    if place is None and _takes_any(words):
+        place = 1
     return fitting[place - 1] if place and 0 < place <= len(fitting) else None
 
 
@@ -144,6 +170,12 @@ def _whens(seen: Seen, reference: datetime, timezone: str) -> list[When]:
         return [m.when for m in find(re.sub(r"\bone\b", "", seen.raw, flags=re.I), reference, timezone) if m.when]
     found = seen.moments or tuple(find(seen.raw, reference, timezone, asked=True))
     return [m.when for m in found if m.when]
+
+
+def _whens_named(raw: str, reference: datetime, timezone: str) -> list[When]:
+    """What is refused, read as if it were wished for."""
+    bare = re.sub(r"\bnot\b|\bone\b|n't\b", " ", raw, flags=re.I)
+    return [m.when for m in find(bare, reference, timezone, asked=True) if m.when]
 
 
 def _by_moment(whens: Sequence[When], moments: tuple[datetime, ...]) -> int | None:

@@ -21,7 +21,8 @@ _KIND_NO = re.compile(
 _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
     r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco|bad|worse|worst|terrible|"
-    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|sadly|"
+    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|remove|delete|"
+    r"undo|erase|void|refund|scratch|sadly|"
     r"doubt\w*|doubtful|hate|dislike|declin\w*|reject\w*|pointless|useless|overbooked|clash\w*|overlap\w*|"
     r"too (?:early|late|soon|far|expensive|much|busy|long|pricey|sick|tired)|(?:is|am|are|was) (?:busy|away|gone|"
     r"booked|over|off)|"
@@ -62,6 +63,20 @@ _YES = re.compile(
     r"sign me|bueno|bien|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|voy|estare|estaremos|"
     r"nos vemos|puedo|supongo|hundred|10 ?4|ten four|guess|suppose|here|try|wish|want|desire|xtime|xday|c|y|"
     r"planning|plan|same|everything|that|up for|attend\w*|assent|consent)\b"
+)
+_SURELY = re.compile(
+    r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|great|perfect\w*|"
+    r"fine|cool|"
+    r"awesome|excellente?|wonderful|lovely|fantastic\w*|fab|ideal|super|sweet|works?|will do|be there|(?:see|"
+    r"c) (?:you|ya|u)|"
+    r"still (?:on|coming|good)|do it|go ahead|go for|proceed|emoyes|absolutely|definitely|certainly|totally|indeed|"
+    r"of course|"
+    r"you bet|count me in|xfine|agreed?|accept|approved?|affirmative|roger|copy|got it|gotcha|all set|alright|deal|bet|"
+    r"say less|mhm|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|estare|estaremos|nos vemos|"
+    r"(?:sounds?|seems?|looks?) (?:\w+ )?(?:good|great|nice|fine|right|correct|suitable|like a plan)|suits?|suitable|"
+    r"agreeable|happy (?:with|to)|approval|that is (?:good|nice)|looking forward|i (?:can|will) (?:make|be|come)|"
+    r"we (?:can|will) (?:make|be|"
+    r"come))\b"
 )
 _EXCUSE = re.compile(
     r"\b(?:conflict\w*|wish i|i wish|flu|fever|covid|sick|ill (?:today|now)|hospital|surgery|died|broke\w*|"
@@ -107,6 +122,11 @@ def doubts(plain: str) -> bool:
 def sounds_like_yes(plain: str) -> bool:
     """Whether some word of it agrees: what a classifier takes for a yes without any such word is none."""
     return bool(_YES.search(kindly(plain))) and not _EXCUSE.search(plain)
+
+
+def surely_yes(plain: str) -> bool:
+    """Whether a word of it can hardly mean anything but a yes."""
+    return sounds_like_yes(plain) and bool(_SURELY.search(kindly(plain)))
 
 
 def wants_change(plain: str) -> bool:

@@ -3,6 +3,7 @@ change that names none, a fee that is asked about."""
 
 import re
 
+from bot.nlu.customer import guards
 from bot.nlu.customer.text import Seen
 from bot.nlu.frames import Heard
 
@@ -40,7 +41,9 @@ _ELSEWHERE = re.compile(
     r"owners|google|"
     r"seo|leads|websites?|marketing|rank\w*|loans?|funding|houses)\b|\b(?:more leads|seo|page one of google|"
     r"merchant services|"
-    r"business loan|line of credit|crypto|bitcoin)\b|\bmy (?:events|calendar|alarms)\b|\bsomething (?:fun|"
+    r"business loan|line of credit|crypto|bitcoin)\b|\b(?:wanna|want to|let us|are we|do you want to|"
+    r"can we) (?:still )?(?:hang|grab|get (?:lunch|dinner|drinks|coffee)|"
+    r"go (?:to the|out|see)|meet up)\b|\bmy (?:events|calendar|alarms)\b|\bsomething (?:fun|"
     r"interesting|cool) "
     r"to (?:do|watch|see)|\bthings to do\b|\bdirections to\b|\bpick up (?:some )?(?:milk|bread|eggs|the kids)\b"
 )
@@ -67,6 +70,7 @@ _OTHER_CANCEL = re.compile(
     r"cruise|internet|culture|wedding|subscription|membership|school|plan)\b|\b(?:school|game|flight|trip|meeting|"
     r"practice) (?:is|was|got|has been) cancel"
 )
+_NOT_A_VISIT = frozenset(("move", "alternatives", "other", "cancel", "opt_out", "affirm"))
 _VISIT = re.compile(r"\b(?:stop|come|swing|drop|pop|roll|run|pass|walk|head) (?:by|in|over|through)\b|\bpasar\b")
 _PARTLY = re.compile(
     r"^(?:yes|ok|sure|si)\b(?: \w+){0,2} (?:for|to|on|with)\b.*\b(?:not|but no|no|except|minus)\b(?: \w+){0,3} "
@@ -85,6 +89,32 @@ _ABOUT_TEXTS = re.compile(
     r"contact\w*|alone|consent|sign(?:ed)? up|subscri\w*|opt\w*|promo\w*|ads?|notif\w*|alerts?|reminders?|emails?|"
     r"bother\w*|harass\w*|annoy\w*|bugging|block\w*|off|out|end|enough|no more|done|go away|interested|dont want|"
     r"do not want|why am i getting|mensajes?|textos?|baja|lista|escrib\w*|numero|molest\w*|basta|paz)\b"
+)
+_RESCHEDULES = re.compile(
+    r"(?<!need to )(?<!not )(?<!have to )\b(?:resched\w*|re ?book|reprogram\w*)\b|\b(?:need|have|got|want|like|"
+    r"can i|can we) (?:to )?"
+    r"(?:resched\w*|re ?book|(?:push|move|bump|shift|postpone|switch|change) (?:this|it|that|mine|us|me|my \w+|the "
+    r"(?:appointment|time|day|date)))\b"
+)
+_NO_NEED = re.compile(
+    r"\b(?:no need|not need|not have|do not|without|not|instead of) (?:to )?(?:resched\w*|rebook|moving|move)\b"
+)
+_GIVES_AWAY = re.compile(
+    r"\b(?:give|gave|offer|let) (?:that|the|my|our|this|someone|somebody|it)(?: \w+){0,3} (?:to|away|have)\b"
+)
+_REFUSES = re.compile(
+    r"\b(?:not|never) (?:\w+ ){0,3}?(?:work|works|happen|happening|possible|do it|good|great|ideal|fit)\b|\bso no\b|"
+    r"\bdo not think so\b|"
+    r"\bno can do\b|\b(?:is|are) (?:out|a no|bad|terrible)\b"
+)
+_YES_FIRST = re.compile(
+    r"^(?:yes|sure|perfect|confirmed|definitely|absolutely|of course|sounds (?:good|great)|great|si|that works|"
+    r"works for me|ok great|ok perfect)\b"
+)
+_SEEKS = re.compile(
+    r"\b(?:any ?thing|any (?:openings?|spots?|availability|slots?|times?|chance)|can (?:i|we|you|u|someone|somebody|"
+    r"he|she|they) "
+    r"(?:come|get in|be seen|see|fit|squeeze|take|do|help|look)|see (?:me|us|her|him)|available|algo|espacio|lugar)\b"
 )
 _PROPOSES = re.compile(
     r"\b(?:remind\w*|reply|your (?:appointment|visit)|you have|see you|recordatorio|confirm)\b", re.I
@@ -119,14 +149,25 @@ def certain(heard: Heard, seen: Seen, label: str) -> str | None:
         return "ask/other"
     if free and _WAITLIST.search(seen.plain) and intent in ("other", "ask", "affirm", "inform", "alternatives"):
         return None if _LEAVES_LIST.search(seen.plain) else "book"
-    if free and _VISIT.search(seen.plain) and any(m.when for m in seen.moments) and intent in ("move", "alternatives"):
+    if free and _VISIT.search(seen.plain) and any(m.when for m in seen.moments) and intent in _NOT_A_VISIT:
         return None if _CHANGES.search(_VISIT.sub(" ", seen.masked)) else "book"
+    if free and intent == "other" and _SEEKS.search(seen.plain) and any(m.when for m in seen.moments):
+        return None if _elsewhere(seen, heard) else "book"
+    if intent in ("cancel", "negate", "other", "affirm") and _RESCHEDULES.search(seen.plain):
+        return None if _NO_NEED.search(seen.plain) else "move"
     if heard.context.awaiting == "confirmation":
-        return _answered(heard, seen, intent)
+        return _answered(heard, seen, label)
     return None
 
 
-def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
+def _answered(heard: Heard, seen: Seen, label: str) -> str | None:
+    intent = label.partition("/")[0]
+    if intent == "ask" and _YES_FIRST.search(seen.plain) and not guards.says_no(seen.plain):
+        return "affirm"
+    if intent in ("other", "alternatives", "negate") and _GIVES_AWAY.search(seen.plain):
+        return "cancel"
+    if intent == "other" and _REFUSES.search(guards.without_kind_no(seen.plain)):
+        return "negate"
     if intent in ("affirm", "select", "negate", "cancel") and _PARTLY.search(seen.masked):
         return "other"
     if intent == "move" and _COMES_NOT.search(seen.masked):

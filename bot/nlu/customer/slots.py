@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _TITLES = frozenset(("dr", "doctor", "doc", "mr", "mrs", "ms", "miss"))
