@@ -149,6 +149,30 @@ _OUT = [
     r"(?:this|these|all)\b",
     r"\b(?:did not|didnt|never|do not|dont) (?:give|gave|have) (?:you |u |yall )?(?:my )?(?:permission|consent)\b",
     r"\b(?:please|you|u|to) not (?:text|message|msg|contact) (?:me|us|this number)(?: (?:again|anymore|please))*$",
+    rf"\b(?:(?:rather|prefer) not(?: to)?|(?:not|dont|no longer|never|doesnt)(?: (?:really|even|actually|ever|would|"
+    rf"to)){{0,2}} (?:want|wish|care|like|interested in|interested|need|agree|looking)(?: to| for| in)?) (?:get|"
+    rf"getting|"
+    rf"receive|receiving|recieve|recieving|being sent|hear from|hearing from)(?: (?:any|more|of|these|this|those|"
+    rf"your|ur|"
+    rf"the|such|all|random|business|marketing|from|anymore))* (?:{_REPEATED}|offers|emails|these|those|you|u|yall)\b"
+    r"(?! (?:bill|invoice|order|service|yet|until|till|but|so i|to|about my))",
+    r"\b(?:sick|tired|fed up|annoyed|done|over|had enough|had it)(?: and tired)? (?:of |with |by )?(?:getting|"
+    r"receiving|"
+    r"seeing|all) (?:of )?(?:these|this|those|them|your|ur)\b",
+    r"\b(?:not|never) to (?:text|txt|message|msg|contact|call|bother|sms)(?: or (?:text|call|message))?(?: (?:me|us|"
+    r"this "
+    r"number|my \w+|him|her|here))(?! (?:before|until|till|after|at night|during|while|so (?:early|late)|back|when))\b",
+    r"\b(?:no longer have|do not have|dont have|lost|without|not have)(?: my| our| any)? (?:permission|consent|"
+    r"authorization)\b|\b(?:permission|consent|authorization)(?: to \w+(?: me| us)?)? (?:is|has been|"
+    r"was) (?:\w+ )?(?:revoked|"
+    r"withdrawn|rescinded|denied|gone)\b",
+    r"\b(?:get|take|remove|delete|erase|wipe|clear) (?:my|this) (?:\w+ )?(?:number|name|info|contact|cell|"
+    r"phone)(?: \w+){0,2} "
+    r"(?:out of|off|off of|from) (?:your|ur|the|this|that) (?:\w+ )?(?:phone|phones|crm|file|files|computer|directory|"
+    r"address book|rolodex|books?)\b|\bget rid of (?:me|my number|this number)\b",
+    r"^(?:please )?stop(?: now| this| it| these)? or (?:i|ill|im|else|we|my)\b",
+    r"\bno more (?:ads?|advertis\w+|junk|sales|deals|specials|blasts|spam|marketing|texting|txting)\b",
+    r"\bleave (?:my|this) (?:phone|number|inbox) alone\b|\bget out of my (?:phone|inbox|texts)\b|\bmute me\b",
     # Spanish
     r"\bno (?:me|nos) (?:mand|escrib|envi|text|mensaj|molest|contact|llam)\w*(?: \w+){0,2} ?(?:mas|nunca|por "
     r"favor|mensajes|textos|nada)?\b(?! (?:el|la|a las|antes|despues|hasta)\b)",
@@ -157,7 +181,8 @@ _OUT = [
     r"\b(?:deje|dejen|deja|paren|pare|para)(?:me|nos)? (?:de )?(?:mand|escrib|envi|molest|textear|contact|mensaj|"
     r"llam)\w*",
     r"\b(?:darme|denme|deme|dame|dar|quiero la|me doy|me da|me den|date) de baja\b|\bquiero (?:la )?baja\b",
-    r"\b(?:quit|saqu|borr|elimin|remuev)\w*(?:me|nos|mi numero)? (?:mi (?:numero|nombre) )?(?:de|del) (?:la|su|"
+    r"\b(?:quit|saqu|sac|borr|elimin|remuev|retir)\w*(?:me|nos|mi numero)? (?:mi (?:numero|nombre) )?(?:de|"
+    r"del) (?:la|su|"
     r"esta|tu|el|sus|los)? ?(?:lista|sistema|mensajes|contactos|grupo)\b",
     r"\b(?:quiteme|quitenme|saqueme|saquenme|borreme|borrenme|eliminenme|quitame|sacame|borrame)(?: (?:por favor|"
     r"ya))*$",
@@ -181,6 +206,21 @@ _NOT_OUT = re.compile(
     r"message|msg)\b"
     r"|\bnot (?:an? )?(?:opt|unsubscri)"
 )
+_VISITS = re.compile(
+    r"\b(?:stop(?:ping|ped|s)? (?:by|in|over|off|at|light|sign|lights|signs|watch|for (?:gas|coffee|lunch|food|a)|"
+    r"and (?:say|go|get|"
+    r"pick|see|grab))|(?:bus|truck|pit|non|full|next|last|first|one|short|door|back|quick|rest) stop(?: shop)?)\b"
+    r"(?! (?:text|messag|send|spam))"
+)
+"""Stops that stop nothing."""
+_KEEPS = re.compile(
+    r"\b(?:but|and|just|still|only)(?: please| pls| do| to)? (?:keep|leave|still (?:want|send|get)|send|"
+    r"want)(?: \w+){0,3} "
+    r"(?:texts?|messages?|reminders?|updates|them|coming)\b|\bunsubscribe from (?:the |your |my )?(?:paper|printed|"
+    r"mailed|postal)\b|\bunsubscribed from (?!you(?!r (?:compet|rival))|this\b|"
+    r"these\b|the list|all)"
+)
+"""One thing goes, the texts stay."""
 _FILLERS = frozenset(
     """
     please pls plz plse now it this that all already ok okay k thanks thank you thx ty hey hi hello yo just i
@@ -212,8 +252,8 @@ def wants_out(text: str) -> bool:
         return True
     if tapbacks.read(text):
         return False
-    plain = _words(text)
-    if not plain or _NOT_OUT.search(plain):
+    plain = _VISITS.sub("visit", _words(text))
+    if not plain or _NOT_OUT.search(plain) or _KEEPS.search(plain):
         return False
     return _stop_and_fillers(plain.split()) or bool(_OUT_RE.search(plain))
 

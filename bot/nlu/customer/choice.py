@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.nlu.customer.text import Seen
+from bot.nlu.customer import guards
+from bot.nlu.customer.text import Seen, canonical
 from bot.nlu.frames import Context, When
 from bot.nlu.moments import find
 
@@ -29,13 +30,21 @@ _ORDINALS = {
     "5th": 5,
 }
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos": 2, "tres": 3, "a": 1, "b": 2, "d": 4}
-_SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?[1-4](?:st|nd|rd|th)(?: one)?")
+_SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)(?: one)?")
 _POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
-_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot)|farthest)\b")
+_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot|of)|late (?:one|slot)|farthest)\b")
 _EARLIEST = re.compile(
-    r"\b(?:earliest|earlier (?:one|time|slot)|soonest|sooner (?:one|time|slot)|the early one|"
+    r"\b(?:earliest|earlier (?:one|time|slot|of)|soonest|sooner (?:one|time|slot|of)|(?:the )?early (?:one|slot)|"
     r"sooner the better)\b"
 )
+_EITHER = re.compile(
+    r"\b(?:either|any|whichever|whatever|both|all|doesnt matter|does not matter|no preference|cualquiera|"
+    r"you (?:pick|choose|"
+    r"decide)|dealers choice|surprise me|up to you|not picky|dont care|do not care|do not mind)\b"
+    r"(?! (?:other|later|earlier|sooner|more|way|chance|taken|gone|booked))"
+)
+_AT_WORK = re.compile(r"\b(?:work hours|at work|during|busy|taken|working|booked)\b")
+_CLAUSE = re.compile(r"\bbut\b|[,;!]|\.(?!\d)| - ", re.I)
 _MIDDLE = re.compile(r"\bmiddle\b")
 _OTHER_ONE = re.compile(r"\bnot (?:the )?(\w+)(?: one)?\b.*\bother\b|\bother one\b.*\bnot (?:the )?(\w+)\b")
 _REFUSED = re.compile(
@@ -60,14 +69,49 @@ def offered(context: Context) -> tuple[datetime, ...]:
 
 def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> int | None:
     """The number, from 1, of the one taken; None where it is not certain that exactly one is."""
-    count = len(context.offered) or 9
+    moments = offered(context)
+    count = len(moments) or 9
     without = _REFUSED.sub(" ", seen.masked)
-    by_place = _by_place(seen, without, count, bool(context.offered))
+    by_place = _by_place(seen, without, count, bool(moments))
+    whens = _whens(seen, reference, timezone)
     if by_place is not None:
-        return by_place if 1 <= by_place <= count else _by_moment(_whens(seen, reference, timezone), offered(context))
+        return by_place if 1 <= by_place <= count else _by_moment(whens, moments)
     if _WANTS_OTHER.search(without):
         return None
-    return _by_moment(_whens(seen, reference, timezone), offered(context))
+    if moments and not whens and _takes_any(seen.plain):
+        return 1
+    return _by_moment(whens, moments) or _within_day(without, whens, moments)
+
+
+def _takes_any(plain: str) -> bool:
+    return bool(_EITHER.search(plain)) and not guards.says_no(plain) and not _AT_WORK.search(plain)
+
+
+def without_refused(raw: str) -> tuple[str, str] | None:
+    """What is taken and what is refused, where a text does both: "not the morning, the second works"."""
+    clauses = [c for c in _CLAUSE.split(raw) if c and c.strip()]
+    refused = [c for c in clauses if guards.says_no(canonical(c))]
+    taken = [c for c in clauses if c not in refused]
+    return (" ".join(taken), " ".join(refused)) if refused and taken and len(clauses) < 5 else None
+
+
+def the_other(taken: str, refused: Seen, context: Context, reference: datetime, timezone: str) -> int | None:
+    """ "Not the first, the other one", of two."""
+    if len(context.offered) != 2 or not re.search(r"\bother\b", taken, re.I):
+        return None
+    place = next((_ORDINALS[w] for w in refused.plain.split() if w in _ORDINALS), None)
+    number = place or _by_moment(_whens_named(refused.raw, reference, timezone), offered(context))
+    return 3 - number if number in (1, 2) else None
+
+
+def _within_day(words: str, whens: Sequence[When], moments: tuple[datetime, ...]) -> int | None:
+    """ "The first Tuesday slot", "the early one on Tuesday": a place among those of a day."""
+    fitting = [n for n, m in enumerate(moments, 1) if whens and all(_fits(w, m) for w in whens)]
+    spelled = {_ORDINALS[w] for w in words.split() if w in _ORDINALS}
+    place = spelled.pop() if len(spelled) == 1 else _by_rank(words, len(fitting))
+    if place is None and _takes_any(words):
+        place = 1
+    return fitting[place - 1] if place and 0 < place <= len(fitting) else None
 
 
 def _by_place(seen: Seen, words: str, count: int, known: bool) -> int | None:
@@ -126,6 +170,12 @@ def _whens(seen: Seen, reference: datetime, timezone: str) -> list[When]:
         return [m.when for m in find(re.sub(r"\bone\b", "", seen.raw, flags=re.I), reference, timezone) if m.when]
     found = seen.moments or tuple(find(seen.raw, reference, timezone, asked=True))
     return [m.when for m in found if m.when]
+
+
+def _whens_named(raw: str, reference: datetime, timezone: str) -> list[When]:
+    """What is refused, read as if it were wished for."""
+    bare = re.sub(r"\bnot\b|\bone\b|n't\b", " ", raw, flags=re.I)
+    return [m.when for m in find(bare, reference, timezone, asked=True) if m.when]
 
 
 def _by_moment(whens: Sequence[When], moments: tuple[datetime, ...]) -> int | None:

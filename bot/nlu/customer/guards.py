@@ -14,12 +14,25 @@ _KIND_NO = re.compile(
     r"(?:moving|going anywhere|changing)\b|"
     r"\bdoes not (?:matter|bother me)\b|\bcan not complain\b|\bno need to (?:change|move|worry|reschedule|"
     r"cancel)\b|\bdo not (?:cancel|change|move|forget me|give (?:it|my \w+) away)\b|\bnot (?:cancel|moving)\w*\b|"
+    r"\bnot (?:too )?bad\b|\bno objections?\b|\bif i am not too late\b|\b(?:is|that is) not too (?:early|late|far|"
+    r"soon)\b|"
     r"\bno tengo problema\b|\bno hay problema\b|\bsin problema\b|\bno falto\b|\bno me lo pierdo\b"
 )
 _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
-    r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco)\b"
+    r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco|bad|worse|worst|terrible|"
+    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|remove|delete|"
+    r"undo|erase|void|refund|scratch|sadly|"
+    r"doubt\w*|doubtful|hate|dislike|declin\w*|reject\w*|pointless|useless|overbooked|clash\w*|overlap\w*|"
+    r"too (?:early|late|soon|far|expensive|much|busy|long|pricey|sick|tired)|(?:is|am|are|was) (?:busy|away|gone|"
+    r"booked|over|off)|"
+    r"(?:we|i) (?:have|got) (?:class|plans|a (?:meeting|game|thing|wedding|funeral|conflict|class|trip)|school|"
+    r"practice))\b"
 )
+_AM_GOOD = re.compile(
+    r"^(?:\w+ ){0,2}i am (?:good|all set|okay?|fine)(?! (?:with|to|for|on|at|then|that|xday|xtime|and|see))\b"
+)
+"""A polite no; after a yes it is none."""
 _DOUBT = re.compile(
     r"\b(?:but|except|unless|maybe|might|perhaps|possibly|probably|depends?|depending|not sure|unsure|if|until|"
     r"unless|however|though|although|wait|hold on|let me (?:check|see|ask|think|look)|"
@@ -28,13 +41,18 @@ _DOUBT = re.compile(
 )
 _HARMLESS_BUT = re.compile(
     r"\b(?:can not wait|no problem|nothing but|last but not least|if you (?:do not mind|"
-    r"please|want|would|like)|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still "
+    r"please|want|would|like)|if there (?:is|are) (?:an? |any |still )*(?:slot|opening|room|space|spot|time)s?|"
+    r"(?:but|however|though|although) (?:what|where|who|how (?:do|much|long)|(?:can|could|"
+    r"would) you (?:also )?(?:give|tell|"
+    r"send|text|share)|do i need|is there parking|i (?:need|want|would like) (?:the|their|your) (?:address|number|"
+    r"phone))|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still "
     r"(?:open|available|free))\b"
 )
 _YES = re.compile(
     r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|good|great|"
     r"perfect\w*|fine|cool|awesome|excellente?|wonderful|lovely|fantastic\w*|fab|ideal|sweet|nice|works?|will do|"
     r"be there|"
+    r"super|superb|done|splendid|grand|brilliant|"
     r"(?:see|c) (?:you|ya|u)|coming|come|make it|do it|do that|do this|do so|let us|go ahead|go for|proceed|book|"
     r"please|emoyes|emosmile|emolove|absolutely|definitely|certainly|totally|indeed|of course|for sure|you bet|in|"
     r"down|count me in|count on|"
@@ -45,6 +63,20 @@ _YES = re.compile(
     r"sign me|bueno|bien|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|voy|estare|estaremos|"
     r"nos vemos|puedo|supongo|hundred|10 ?4|ten four|guess|suppose|here|try|wish|want|desire|xtime|xday|c|y|"
     r"planning|plan|same|everything|that|up for|attend\w*|assent|consent)\b"
+)
+_SURELY = re.compile(
+    r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|great|perfect\w*|"
+    r"fine|cool|"
+    r"awesome|excellente?|wonderful|lovely|fantastic\w*|fab|ideal|super|sweet|works?|will do|be there|(?:see|"
+    r"c) (?:you|ya|u)|"
+    r"still (?:on|coming|good)|do it|go ahead|go for|proceed|emoyes|absolutely|definitely|certainly|totally|indeed|"
+    r"of course|"
+    r"you bet|count me in|xfine|agreed?|accept|approved?|affirmative|roger|copy|got it|gotcha|all set|alright|deal|bet|"
+    r"say less|mhm|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|estare|estaremos|nos vemos|"
+    r"(?:sounds?|seems?|looks?) (?:\w+ )?(?:good|great|nice|fine|right|correct|suitable|like a plan)|suits?|suitable|"
+    r"agreeable|happy (?:with|to)|approval|that is (?:good|nice)|looking forward|i (?:can|will) (?:make|be|come)|"
+    r"we (?:can|will) (?:make|be|"
+    r"come))\b"
 )
 _EXCUSE = re.compile(
     r"\b(?:conflict\w*|wish i|i wish|flu|fever|covid|sick|ill (?:today|now)|hospital|surgery|died|broke\w*|"
@@ -79,7 +111,7 @@ def kindly(plain: str) -> str:
 
 def says_no(plain: str) -> bool:
     """Whether there is any no in it."""
-    return bool(_NO.search(without_kind_no(plain)))
+    return bool(_NO.search(without_kind_no(plain))) or (bool(_AM_GOOD.search(plain)) and "yes" not in plain)
 
 
 def doubts(plain: str) -> bool:
@@ -92,9 +124,14 @@ def sounds_like_yes(plain: str) -> bool:
     return bool(_YES.search(kindly(plain))) and not _EXCUSE.search(plain)
 
 
+def surely_yes(plain: str) -> bool:
+    """Whether a word of it can hardly mean anything but a yes."""
+    return sounds_like_yes(plain) and bool(_SURELY.search(kindly(plain)))
+
+
 def wants_change(plain: str) -> bool:
     """Whether something is to be different, or asked back, however friendly the beginning."""
-    return bool(_DIFFERENT.search(kindly(plain))) or bool(_ASKS_BACK.search(plain))
+    return bool(_DIFFERENT.search(kindly(plain))) or bool(_ASKS_BACK.search(kindly(plain)))
 
 
 def agrees(said: When, asked: list[When]) -> bool:

@@ -1,16 +1,20 @@
 """From a customer's text to its meaning: see the package for the way it takes."""
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.nlu.customer import exact, guards, slots
 from bot.nlu.customer.automatic import is_automatic
-from bot.nlu.customer.choice import choose
+from bot.nlu.customer.choice import choose, the_other, without_refused
 from bot.nlu.customer.features import features, situation
 from bot.nlu.customer.model import Model
 from bot.nlu.customer.settle import Reading, settle
 from bot.nlu.customer.text import Seen, is_spanish, look, straight
+from bot.nlu.customer.when import when_of
 from bot.nlu.frames import Heard, Slots, Understanding
 
+_ASKS_MORE = re.compile(r"\?|\b(?:if|maybe|what|how|anything|unless)\b", re.I)
 WITHOUT_WHEN = frozenset(("late", "opt_out", "opt_in", "help", "order", "other"))
 WITH_NAMES = frozenset(("inform", "book"))
 
@@ -53,8 +57,18 @@ def _likely(heard: Heard, seen: Seen) -> dict[str, float]:
 def _chosen(heard: Heard, seen: Seen) -> Reading | None:
     if heard.context.awaiting != "choice" or not heard.context.offered:
         return None
-    number = choose(seen, heard.context, heard.reference, heard.timezone)
+    number = choose(seen, heard.context, heard.reference, heard.timezone) or _left_over(heard)
     return Reading("select", 0.95, ("one of those offered",), number) if number else None
+
+
+def _left_over(heard: Heard) -> int | None:
+    """The one taken by a text that refuses another."""
+    parts = without_refused(straight(heard.text))
+    if parts is None or _ASKS_MORE.search(parts[0]):
+        return None
+    taken, refused = (look(replace(heard, text=part), [], []) for part in parts)
+    asked = heard.context, heard.reference, heard.timezone
+    return the_other(parts[0], refused, *asked) or choose(taken, *asked)
 
 
 def _slots(heard: Heard, seen: Seen, reading: Reading, services: list[str], staff: list[str]) -> Slots:
@@ -62,7 +76,9 @@ def _slots(heard: Heard, seen: Seen, reading: Reading, services: list[str], staf
     given: Slots = {"topic": topic} if topic else {}
     if intent == "select" and reading.choice:
         given["choice"] = reading.choice
-    if intent not in WITHOUT_WHEN and (when := slots.when_of(seen)):
+    elif intent == "select" and len(heard.context.offered) == 1:
+        given["choice"] = 1
+    if intent not in WITHOUT_WHEN and (when := when_of(seen, intent)):
         given["when"] = when
     if intent in WITH_NAMES:
         given |= {k: v[0] for k, v in (("service", services), ("staff", staff)) if v}

@@ -3,20 +3,31 @@
 import re
 from dataclasses import dataclass, replace
 
-from bot.nlu.customer import guards
+from bot.nlu.customer import guards, sense
+from bot.nlu.customer.features import situation
 from bot.nlu.customer.text import Seen
-from bot.nlu.frames import Heard, When
+from bot.nlu.frames import Heard, Moment, When
 from bot.nlu.moments import find
 
 LOWEST = 0.2
 """Below this share of the likelihood nothing is said to be understood."""
-NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.85, "opt_in": 0.4, "cancel": 0.3}
+SURE = 0.6
+"""From which share on a word that merely fits a yes ("that", "book") is enough."""
+NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.8, "opt_in": 0.4, "cancel": 0.3}
 """What would do more harm has to be surer."""
 _LATE = re.compile(r"\b(?:late|behind|tarde|retras\w+|traffic)\b|\bxmin (?:away|out|late)\b")
 _CHANGE = re.compile(
     r"\b(?:instead|actually|rather|sorry|i meant|reschedule|move|change|switch|push|shift|"
     r"postpone|another (?:day|time)|different (?:day|time)|make it|mejor|cambiar)\b"
 )
+_PROPOSAL = re.compile(
+    r"\?|\b(?:how about|what about|can (?:i|we|you)|could (?:i|we|you)|maybe|works?|better|free|available|open|prefer|"
+    r"try|do xday|puede|podria)\b"
+)
+_APPROVAL = re.compile(r"\b(?:perfect\w*|great|awesome|ok|sounds|works|super|excellent|wonderful|fantastic|good)\b")
+_COMES_NOT = re.compile(r"\b(?:not|unable to|hard to|trouble to) (?:be able to |going to |gonna )?(?:\w+ )?make it\b")
+_SAME_ONE = re.compile(r"\b(?:that|the same|this) (?:day|morning|afternoon|evening|time|night|hour)\b", re.I)
+"""Words for the moment that we named ourselves."""
 _YES = frozenset(("affirm", "select"))
 
 
@@ -36,18 +47,44 @@ def settle(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
 
 
 def _settled(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
+    impossible = sense.impossible(heard, seen)
+    likely = _without(likely, impossible)
     label, share = _best(likely)
-    if label == "opt_out" and share < NEEDED["opt_out"]:
-        label, share = _best(likely, without=frozenset(("opt_out",)))
+    if label == "opt_out" and share < _needed_to_leave(heard):
+        likely = _without(likely, frozenset(("opt_out",)))
+        label, share = _best(likely)
     reading = Reading(label, share, (f"classifier: {label} {share:.2f}",))
+    if certain := sense.certain(heard, seen, label):
+        return Reading(certain, max(share, 0.5), (*reading.why, "the words rule out more"))
+    if reading.label == "thanks" and _approves(heard, seen):
+        reading = replace(reading, label="affirm" if heard.context.awaiting == "confirmation" else "select")
     if heard.context.awaiting == "confirmation":
         reading = _after_question(heard, seen, likely, reading)
     elif reading.label in _YES:
         reading = _plain_yes(seen, likely, reading)
     reading = _after_detail(heard, seen, _after_when(heard, seen, reading))
-    if reading.confidence < NEEDED.get(reading.label, LOWEST):
+    if reading.label != "opt_out" and reading.confidence < NEEDED.get(reading.label, LOWEST):
         return Reading("other", reading.confidence, (*reading.why, "not sure enough"))
     return reading
+
+
+def _without(likely: dict[str, float], impossible: frozenset[str]) -> dict[str, float]:
+    """What is left is as likely as before among itself, though never sure where most of it was ruled out."""
+    left = {k: v for k, v in likely.items() if k.partition("/")[0] not in impossible}
+    total = sum(left.values())
+    scale = min(1 / total, max(1.0, 0.6 / total)) if total else 0.0
+    return {k: v * scale for k, v in left.items()}
+
+
+def _needed_to_leave(heard: Heard) -> float:
+    """An advertisement is what people want to hear no more of."""
+    return 0.5 if situation(heard.context) == "promo" else NEEDED["opt_out"]
+
+
+def _approves(heard: Heard, seen: Seen) -> bool:
+    """ "Perfect, thanks" to an offer or a question takes it."""
+    asked = heard.context.awaiting in ("confirmation", "choice") and len(heard.context.offered) < 2
+    return asked and bool(_APPROVAL.search(seen.plain)) and not guards.says_no(seen.plain)
 
 
 def _best(likely: dict[str, float], without: frozenset[str] = frozenset()) -> tuple[str, float]:
@@ -61,12 +98,18 @@ def _best(likely: dict[str, float], without: frozenset[str] = frozenset()) -> tu
     return next(label for label in likely if label.partition("/")[0] == intent), shares[intent]
 
 
+def _changes(plain: str) -> bool:
+    """Whether something is to change; "can't make it" alone asks for no other time."""
+    return bool(_CHANGE.search(_COMES_NOT.sub(" ", plain)))
+
+
 def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
     other = _other_moment(heard, seen)
     if (
         reading.label in ("affirm", "select", "inform", "book", "negate", "alternatives", "cancel")
         and other
         and not _LATE.search(seen.masked)
+        and (reading.label != "cancel" or _changes(seen.plain) or _PROPOSAL.search(seen.plain))
     ):
         return replace(
             reading,
@@ -85,14 +128,19 @@ def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading:
     return reading
 
 
+def _is_ours(text: str, moment: Moment) -> bool:
+    start, end = moment.span
+    return bool(_SAME_ONE.search(text[max(0, start - 9) : end]))
+
+
 def _other_moment(heard: Heard, seen: Seen) -> bool:
-    said = [m.when for m in seen.moments if m.when]
+    said = [m.when for m in seen.moments if m.when and not _is_ours(seen.raw, m)]
     if not said:
         return False
     asked = [m.when for m in find(heard.context.last_text or "", heard.reference, heard.timezone) if m.when]
-    if _CHANGE.search(seen.plain) and not seen.plain.startswith(("yes", "ok", "sure")) and "make it" in seen.plain:
+    if _changes(seen.plain) and not seen.plain.startswith(("yes", "ok", "sure")) and "make it" in seen.plain:
         return True
-    if not asked and not _CHANGE.search(seen.plain):
+    if not asked and not _changes(seen.plain):
         return False
     return not all(guards.agrees(w, _timed(asked)) for w in said)
 
@@ -124,6 +172,8 @@ def _after_detail(heard: Heard, seen: Seen, reading: Reading) -> Reading:
 
 def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     """A choice among several that does not say which: another wish, or a question back."""
+    if reading.label == "move" and heard.context.awaiting == "choice" and heard.context.offered:
+        return replace(reading, label="alternatives", why=(*reading.why, "another than we offered"))
     if reading.label not in _YES or heard.context.awaiting != "choice" or len(heard.context.offered) < 2:
         return reading
     label = "alternatives" if seen.moments or "?" in seen.plain else "other"
@@ -137,19 +187,31 @@ def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Readin
         return replace(reading, label="late", why=(*reading.why, "late"))
     no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
     change = guards.wants_change(guards.without_recalled(seen.plain)) and not seen.plain.startswith("yes try")
-    if not (no or doubt or change) and guards.sounds_like_yes(seen.plain):
+    if not (no or doubt or change) and (
+        guards.surely_yes(seen.plain) or (reading.confidence >= SURE and guards.sounds_like_yes(seen.plain))
+    ):
         return reading
     label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye")))
-    if doubt and not no and label not in ("move", "alternatives", "late", "ask", "cancel", "inform", "book"):
+    if not no and label not in (_DESPITE_DOUBT if doubt or change else _DESPITE_DOUBT - {"cancel", "ask"}):
         label = "other"
     return Reading(label, max(share, LOWEST), (*reading.why, "not a yes beyond doubt"))
+
+
+_OPEN_TO_TIME = frozenset(
+    ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours", "greeting")
+)
+"""What a day or time named in answer to "when?" is not."""
+
+
+_DESPITE_DOUBT = frozenset(("move", "alternatives", "late", "ask", "cancel", "inform", "book"))
+"""What a yes with a doubt may still be; without even that it is only unclear."""
 
 
 def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     """A day or time, when one was asked for, is the answer."""
     if heard.context.awaiting != "when" or not any(m.when for m in seen.moments):
         return reading
-    if reading.label in ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours"):
+    if reading.label in _OPEN_TO_TIME or (reading.label in ("cancel", "late") and not guards.says_no(seen.plain)):
         return replace(
             reading,
             label="inform",

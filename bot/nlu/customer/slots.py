@@ -1,13 +1,9 @@
-"""What a text says beside its intent: services, staff, a name, minutes, the things ordered, the moment."""
+"""What a text says beside its intent: services, staff, a name, minutes, the things ordered."""
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from rapidfuzz.distance import OSA
-
-from bot.nlu.customer.text import Seen
-from bot.nlu.frames import When
 
 Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -32,6 +28,12 @@ _EVERYDAY = frozenset(
         "am",
     ]
 )
+_ENDING = re.compile(r"(?:ing|ed|s)$")
+_SAME_THING = {
+    **dict.fromkeys(("shots", "shot", "vaccine", "vaccines", "vaccinated", "vax"), "vaccination"),
+    "corte": "haircut",
+    "limpieza": "cleaning",
+}
 _NAME_IN = re.compile(
     r"\b(?:my (?:first |last |full )?name(?:'?s| is)|name(?:'s| is)?|it'?s(?: for)?|this is|i am|i'?m|under(?: "
     r"the name)?|for|call me|called|me llamo|mi nombre es|soy|a nombre de|es)\s*:?\s+(.+)$",
@@ -119,12 +121,6 @@ _WORDS = {
     "veinte": 20,
     "treinta": 30,
 }
-_BUSY = re.compile(r"\b(?:work|working|busy|class|school|out|booked|meetings?)(?: \w+)? (?:un)?til+ $", re.I)
-_ONWARDS = re.compile(
-    r"[ ,.]*(?:(?:so |and )?any ?time )?(?:after (?:that|then)|or (?:later|after)|onwards?|and "
-    r"later|on)\b(?! (?:mon|tue|wed|thu|fri|sat|sun|the|\d))",
-    re.I,
-)
 _ORDER_OPENING = re.compile(
     r"^(?:(?:hi|hey|hello|hola|ok|okay|yes|um|so|good (?:morning|evening|afternoon)|please|also|pls|actually|and|"
     r",|!|\.|-)[\s,!.]*)*"
@@ -173,7 +169,9 @@ def _fold(word: str) -> str:
 
 
 def _alike(word: str, wanted: str) -> bool:
-    if word == wanted or word.rstrip("s") == wanted.rstrip("s"):
+    if word == wanted or word.rstrip("s") == wanted.rstrip("s") or _SAME_THING.get(word) == wanted:
+        return True
+    if len(wanted) > 3 and len(word) > 4 and _stem(word) == _stem(wanted) and word not in _EVERYDAY:
         return True
     if len(wanted) < 5 or len(word) < 4 or word in _EVERYDAY or word[0] != wanted[0]:
         return False
@@ -183,30 +181,10 @@ def _alike(word: str, wanted: str) -> bool:
     )
 
 
-def when_of(seen: Seen) -> dict[str, Any] | None:
-    """The moment that the text means, put together where day and time stand apart."""
-    whens = [
-        _open(m.when, seen.raw[m.span[1] :]) for m in seen.moments if m.when and not _BUSY.search(seen.raw[: m.span[0]])
-    ]
-    if not whens:
-        return None
-    best = max(whens, key=lambda w: len(w.said))
-    day = next((w for w in whens if w.said == ("day",) and w.end is None), None)
-    time = next((w for w in whens if w.said == ("time",)), None)
-    if len(best.said) < 2 and day and time:
-        best = _joined(day, time)
-    return best.as_slot()
-
-
-def _open(when: When, after: str) -> When:
-    """ "5:30 so anytime after that": from then on."""
-    onwards = when.grain == "minute" and _ONWARDS.match(after)
-    return When(when.start, "range", None, when.said) if onwards else when
-
-
-def _joined(day: When, time: When) -> When:
-    shift = day.start.date() - time.start.date()
-    return When(time.start + shift, time.grain, time.end + shift if time.end else None, ("day", "time"))
+def _stem(word: str) -> str:
+    """ "trimmed" and "trimming" are "trim"."""
+    stem = _ENDING.sub("", word)
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls" else stem.rstrip("e")
 
 
 def minutes_of(text: str) -> int | None:

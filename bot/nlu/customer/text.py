@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.nlu.customer import guards
-from bot.nlu.frames import Heard, Moment
+from bot.nlu.frames import Context, Heard, Moment
 from bot.nlu.moments import find
 
 LONGEST = 600
@@ -61,6 +61,7 @@ _FEW_MINUTES = re.compile(
     re.I,
 )
 """How late somebody is, which is no moment."""
+_BARE_NUMBER = re.compile(r"(?<![\d:/.-])\b(\d{1,2})\b(?![\d:/-])")
 _SPANISH = re.compile(
     r"[¿¡]|\b(?:si|hola|gracias|cita|puedo|quiero|cuanto|cuando|donde|horario|abren|cierran|manana|tarde|lunes|"
     r"martes|miercoles|jueves|viernes|"
@@ -130,11 +131,17 @@ def _kind(moment: Moment) -> str:
 def look(heard: Heard, services: Sequence[tuple[int, int]], staff: Sequence[tuple[int, int]]) -> Seen:
     """Prepare a text."""
     raw = straight(heard.text)
-    asked = heard.context.awaiting == "when"
+    asked = heard.context.awaiting == "when" or _past_the_last(raw, heard.context)
     found = find(raw, heard.reference, heard.timezone, asked=asked)
     moments = tuple(m for m in found if not _FEW_MINUTES.fullmatch(raw[slice(*m.span)]))
     plain = canonical(raw)
     return Seen(raw, plain, masked(raw, moments, services, staff), moments, is_spanish(plain))
+
+
+def _past_the_last(raw: str, context: Context) -> bool:
+    """Whether a bare number can only be a time, as there are fewer offers than that."""
+    number = _BARE_NUMBER.search(raw) if context.awaiting == "choice" and context.offered else None
+    return number is not None and len(context.offered) < int(number[1]) <= 12
 
 
 def is_spanish(plain: str) -> bool:
