@@ -101,12 +101,14 @@ def _of_form(said: Understanding, situation: Situation, text: str) -> Decision |
         return None
     if said.confidence < (SURE_OF_A_YES if said.intent == "affirm" else policy.SURE):
         said = replace(said, intent="other")  # a time that it names counts all the same: it is read back
-    if said.intent == "cancel" and not situation.ahead:
+    if said.intent == "cancel" and not situation.ahead and not said.slots.get("when"):
         return Decision(action_name("customer", "drop_form"))
     if said.intent == "move" and not said.slots.get("when") and form.goal == "book" and situation.ahead:
         return None
     if said.intent == "negate" and not said.slots.get("when") and _THATS_ALL.search(text):
         return Decision(action_name("customer", "drop_form"))
+    if said.intent == "cancel" and not situation.ahead:
+        said = replace(said, intent="inform")  # "I need it for the 11th": there is nothing to cancel
     if said.intent in _BESIDE_THE_FORM and form.asked not in ("name", "service", "who"):
         return None
     return Decision(FORM, _wish(form, said, text), form)
@@ -155,6 +157,8 @@ def _of_just_booked(said: Understanding, situation: Situation, text: str) -> Dec
     intent, when = said.intent, said.slots.get("when")
     if when and (intent in ("negate", "move", "inform", "alternatives", "affirm") or _INSTEAD.search(text)):
         return None if _AS_WELL.search(text) else _move(situation, said.slots, at_once=_is_plain(said, text))
+    if when and intent == "book" and len(when["said"]) < 2 and not _AS_WELL.search(text):
+        return _move(situation, said.slots)
     if when and intent == "book" and not _AS_WELL.search(text):
         meant = situation.just_booked
         return Decision(

@@ -18,7 +18,8 @@ _OPENS = re.compile(
     r"^(yes|yeah|yep|sure|ok|okay|perfect|great)(?: please)? (?=what|where|when|how|can|could|do\b|is\b)", re.IGNORECASE
 )
 _END = re.compile(
-    r"(?<=[.!?])\s+|,\s*(?:but |however,? |and |also )*(?=(?:also|what|where|when|how|can|could|may|do|is|are)\b)",
+    r"(?<=[.!?])\s+|(?<=[a-z][.!?])(?=[A-Z])"
+    r"|,\s*(?:but |however,? |and |also )*(?=(?:also|what|where|when|how|can|could|may|do|is|are)\b)",
     re.IGNORECASE,
 )
 _PLEASED = re.compile(

@@ -14,6 +14,7 @@ from bot.services import accounts, calendars
 from bot.services.work import Desk
 
 _OFF = re.compile(r"^\W*(off|no|none|stop|nobody|nowhere|disable|remove)\b", re.IGNORECASE)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EXAMPLES = {
     "forward_calls": "forward calls to 212-555-0123",
     "forward_texts": "forward texts to 212-555-0123",
@@ -49,7 +50,9 @@ def current(desk: Desk, name: str) -> str:
     if name == "forward_texts":
         return ", ".join(row.phone for row in desk.business.text_forwards) or "off"
     if name == "hours":
-        return week_in_words(calendars.hours(desk)) or "closed daily"
+        week = calendars.hours(desk)
+        closed = [name for day, name in enumerate(_DAYS) if not any(one.weekday == day for one in week)]
+        return ", ".join([*([week_in_words(week)] if week else []), *(f"{name} closed" for name in closed)])
     return desk.business.timezone
 
 
