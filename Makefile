@@ -43,6 +43,7 @@ format: $(BIN)/.dev ## Put the code into its form
 
 eval: $(BIN)/.dev $(TRAINED) ## Measure how well texts are understood
 	$(BIN)/python -m tests.eval.run
+	$(BIN)/python -m tests.eval.replay
 
 bench: $(BIN)/.dev $(TRAINED) ## Measure how quickly texts are answered and sent
 	$(BIN)/python -m tests.bench.text_in

@@ -1,10 +1,15 @@
-"""The demo business: a salon with customers, groups and templates, made once."""
+"""The demo business: a salon with customers, groups, templates and two calendars, made once."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
 from bot.bootstrap import Application
-from bot.domain import phone_numbers
-from bot.services import accounts, contacts, groups, templates
+from bot.domain import local_time, phone_numbers
+from bot.domain.availability import Open
+from bot.services import accounts, booking, calendars, catalogue, contacts, groups, templates
+from bot.services.booking import Wish
 from bot.services.work import Desk, Work
 from models import Business
 
@@ -31,6 +36,20 @@ TEMPLATES = (
     ("Visit tomorrow", "Hi {first_name}, see you at {start} for {appointment}. Reply C to confirm.", "appointment"),
 )
 
+PLACE = "12 Main St"
+CALENDARS = ("Maria", "Jo")
+HOURS = tuple(Open(weekday, time(9), time(18)) for weekday in range(6))
+SERVICES = (("Haircut", 45, "45"), ("Color", 120, "120"), ("Blow-dry", 30, "35"))
+APPOINTMENTS = (
+    # customer, days from now, time, service, calendar
+    ("Ann Lee", 1, time(15), "Haircut", "Maria"),
+    ("Carmen Diaz", 1, time(10), "Color", "Maria"),
+    ("Bob Stone", 2, time(11, 30), "Haircut", "Jo"),
+    ("Mia Park", 3, time(16), "Haircut", "Jo"),
+    ("Leo Park", 3, time(17), "Haircut", "Jo"),
+    ("Grace Kim", 8, time(9), "Blow-dry", "Maria"),
+)
+
 
 def make(application: Application) -> str:
     """Make the business where it is not there yet; what to try it with, a line each."""
@@ -55,6 +74,7 @@ def _fill(work: Work) -> None:
         _add(desk, name, phone, email, inside)
     for name, body, kind in TEMPLATES:
         templates.save_template(desk, name, body, kind)
+    _keep_appointments(desk)
 
 
 def _add(desk: Desk, name: str, phone: str | None, email: str | None, inside: tuple[str, ...]) -> None:
@@ -64,3 +84,23 @@ def _add(desk: Desk, name: str, phone: str | None, email: str | None, inside: tu
     for group_name in inside:
         group = groups.find_group(desk, group_name) or groups.create_group(desk, group_name)
         groups.add_members(desk, group, [added])
+
+
+def _keep_appointments(desk: Desk) -> None:
+    for name in CALENDARS:
+        calendars.add_calendar(desk, name)
+    calendars.set_hours(desk, None, HOURS)
+    calendars.rules(desk).place = PLACE
+    for name, minutes, price in SERVICES:
+        catalogue.save_service(desk, name, minutes=minutes, price=Decimal(price))
+    today = local_time.to_local(desk.now, ZONE).date()
+    for who, days, clock, what, where in APPOINTMENTS:
+        (customer,) = contacts.find_customers(desk, who)
+        calendar, service = calendars.find_calendar(desk, where), catalogue.find_service(desk, what)
+        wish = Wish(
+            datetime.combine(today + timedelta(days=days), clock),
+            customers=(customer.id,),
+            calendar_id=calendar.id if calendar else None,
+            service_id=service.id if service else None,
+        )
+        booking.book(desk, wish)

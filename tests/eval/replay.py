@@ -1,4 +1,4 @@
-"""Replay whole conversations that end in a booking: `python -m tests.eval.replay` prints the table and what went wrong.
+"""Replay whole conversations that end in a booking: part of `make eval`.
 
 What a customer wrote goes to the number, line by line, and at the end the calendar is looked at. The conversations
 stand outside this project (`SHARED_DIR`). A time that the source refused is somebody else's here, and of its day only
@@ -130,20 +130,44 @@ def share(played: list[Replayed]) -> float:
     return 100 * sum(one.is_right for one in played) / max(len(played), 1)
 
 
-def main() -> int:
+@dataclass(frozen=True)
+class Score:
+    """How many of a hundred conversations ended in the right booking, and the ones that did not."""
+
+    none_refused: float
+    some_refused: float
+    wrong: tuple[Replayed, ...]
+
+
+def score(folder: Path) -> Score:
+    """Play every conversation of the folder of cases."""
+    played = replay_all(folder / "dialogue-dev.jsonl")
+    return Score(
+        share([one for one in played if not one.refusals]),
+        share([one for one in played if one.refusals]),
+        tuple(one for one in played if not one.is_right),
+    )
+
+
+def show(folder: Path, shown: int = 40) -> None:
     """Print the table, and what went wrong."""
+    found = score(folder)
+    sys.stdout.write("\nwhole conversations, the right booking at the end (dialogue-dev.jsonl)\n")
+    sys.stdout.write(
+        f"  {'none_refused_pct':30} {found.none_refused:.1f}\n  {'some_refused_pct':30} {found.some_refused:.1f}\n"
+    )
+    for one in found.wrong[:shown]:
+        sys.stdout.write(f"    {one.name}: booked {one.booked}, wanted {one.wanted}\n")
+        sys.stdout.writelines(f"      {line}\n" for line in one.lines)
+
+
+def main() -> int:
+    """The exit status says whether the cases were there."""
     folder = cases_directory()
     if folder is None:
         sys.stdout.write("No cases found: set SHARED_DIR to the folder that holds eval/.\n")
         return 1
-    played = replay_all(folder / "dialogue-dev.jsonl")
-    plain, refused = [one for one in played if not one.refusals], [one for one in played if one.refusals]
-    sys.stdout.write("\nwhole conversations (dialogue-dev.jsonl)\n")
-    sys.stdout.write(f"  right booking, none refused    {share(plain):.1f} % of {len(plain)}\n")
-    sys.stdout.write(f"  right booking, some refused    {share(refused):.1f} % of {len(refused)}\n")
-    for one in played:
-        if not one.is_right:
-            sys.stdout.write(f"\n{one.name}: booked {one.booked}, wanted {one.wanted}\n" + "\n".join(one.lines) + "\n")
+    show(folder)
     return 0
 
 
