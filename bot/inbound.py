@@ -10,19 +10,19 @@
 All of it is one transaction; what is to go out at once is handed to workers after the commit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
 
-from bot.dialogue import customer_policy, policy
+from bot.dialogue import ambiguous, customer_policy, policy
 from bot.dialogue.memory import PATIENCE_WITH_CUSTOMERS, Memory, Reply
 from bot.dialogue.runner import Runner, remember
-from bot.dialogue.situation import look
+from bot.dialogue.situation import in_hours, look
 from bot.dialogue.turn import Turn
 from bot.dialogue.two_meanings import look_closer
 from bot.domain import consent_words, local_time
-from bot.nlu.frames import Context, Directory, Heard, Role, Understanding
+from bot.nlu.frames import Context, Directory, Heard, Role, Understanding, When
 from bot.nlu.understand import understand
 from bot.services import (
     answering,
@@ -93,12 +93,14 @@ def _converse(
         memory = Memory.from_slots(conversation.slots, desk.now)
         heard = _heard(desk, item, role, _asked_owner(memory))
         said = understand(heard)
-        decision = policy.decide(role, said, memory, item.body)
+        said, readings = _timed(desk, said, ambiguous.readings(heard, said))
+        decision = policy.decide(role, said, memory, item.body, readings)
     else:
         memory = Memory.from_slots(conversation.slots, desk.now, PATIENCE_WITH_CUSTOMERS)
         situation = look(desk, item.phone, customers, memory)
         heard = _heard(desk, item, role, situation.context(memory))
         said, beside = look_closer(heard, _consented(desk, heard, item.phone) or understand(heard))
+        said = ambiguous.marked(said, ambiguous.readings(heard, said))
         decision = customer_policy.decide(said, memory, situation, item.body, beside)
         _note_language(said, customers)
     item.intent = said.intent
@@ -109,6 +111,16 @@ def _converse(
     conversation.slots = remember(memory, reply, desk.now.isoformat()).as_slots()
     conversation.updated_at = desk.now
     return said, reply
+
+
+def _timed(desk: Desk, said: Understanding, readings: tuple[When, ...]) -> tuple[Understanding, tuple[When, ...]]:
+    """Where a time can be read in two ways, opening hours may decide which one an appointment has."""
+    if said.intent not in ("book", "move") or len(readings) < 2:
+        return said, readings
+    likely = in_hours(desk, readings)
+    if len(likely) > 1:
+        return said, likely
+    return replace(said, slots={**said.slots, "when": likely[0].as_slot()}), ()
 
 
 def _consented(desk: Desk, heard: Heard, phone: str) -> Understanding | None:

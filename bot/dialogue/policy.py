@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogue.form import Form
 from bot.dialogue.memory import Memory
-from bot.nlu.frames import Role, Understanding
+from bot.nlu.frames import Role, Understanding, When
 
 SURE = 0.5
 """Below this a short question beats a guess."""
@@ -19,6 +19,8 @@ SURE_OF_A_YES = 0.8
 _ANSWERS = frozenset({"affirm", "negate", "select", "correct", "other", "inform"})
 
 
+_TIMED = frozenset({"send", "book", "move", "block"})
+"""Commands that happen at the time that they name."""
 _COMMANDS = frozenset({"help", "undo", "scheduled", "unschedule", "inbox", "usage", "groups", "templates", "prompts"})
 """Commands that nobody means as words to a customer."""
 
@@ -40,8 +42,11 @@ def action_name(role: Role, intent: str) -> str:
     return f"action_{role}_{intent}"
 
 
-def decide(role: Role, said: Understanding, memory: Memory, text: str) -> Decision:
-    """The next action. An open question is answered first; a clear new command puts it aside."""
+def decide(role: Role, said: Understanding, memory: Memory, text: str, readings: tuple[When, ...] = ()) -> Decision:
+    """The next action. An open question is answered first; a clear new command puts it aside.
+
+    `readings` are what its time may mean, where that is not clear: then the owner is asked which one.
+    """
     if role == "owner" and memory.pending:
         decision = go_on("owner", said, memory, text)
         if decision:
@@ -50,6 +55,9 @@ def decide(role: Role, said: Understanding, memory: Memory, text: str) -> Decisi
         return Decision(action_name(role, "unsure"), {"question": said.question})
     if said.confidence < _enough(role, said.intent):
         return Decision(action_name(role, "other"))
+    if role == "owner" and said.intent in _TIMED and len(readings) > 1:
+        whens = [one.as_slot() for one in readings]
+        return Decision(action_name(role, "which_moment"), {"intent": said.intent, "slots": said.slots, "whens": whens})
     return Decision(action_name(role, said.intent), said.slots)
 
 
@@ -102,9 +110,21 @@ def _chosen(said: Understanding, memory: Memory, text: str) -> dict[str, Any] | 
         number = int(text.strip(" .#)"))
     if number is not None:
         return memory.choices[number - 1].slots if 1 <= number <= len(memory.choices) else None
+    when = said.slots.get("when")
+    timed = [one.slots for one in memory.choices if when and _same_moment(one.slots.get("when"), when)]
+    if len(timed) == 1:
+        return timed[0]
     words = str(said.slots.get("who") or text).strip(" .!?").casefold()
     named = [one for one in memory.choices if re.search(rf"\b{re.escape(words)}\b", one.label.casefold())]
     return named[0].slots if len(named) == 1 and words else None
+
+
+def _same_moment(offered: dict[str, Any] | None, said: dict[str, Any]) -> bool:
+    """Whether what is said of a time (its day, its time of day) fits the one that was offered."""
+    if not offered:
+        return False
+    day, clock = said["start"][:10] == offered["start"][:10], said["start"][10:] == offered["start"][10:]
+    return ("day" not in said["said"] or day) and ("time" not in said["said"] or clock)
 
 
 def _is_detail(said: Understanding, missing: str) -> bool:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from bot.dialogue.form import Form
 from bot.dialogue.memory import Memory
-from bot.nlu.frames import Context
-from bot.services import agenda, calendars, confirmations, waiting_list
+from bot.nlu.frames import Context, When
+from bot.services import agenda, availability, calendars, confirmations, waiting_list
 from bot.services.confirmations import Asked
 from bot.services.work import Desk
 from models import Appointment, Customer, Waiting
@@ -89,3 +89,12 @@ def _just_booked(desk: Desk, memory: Memory, ahead: tuple[Appointment, ...]) -> 
     if not memory.booked or desk.now - datetime.fromisoformat(memory.booked["at"]) > _JUST:
         return None
     return next((one for one in ahead if str(one.id) == memory.booked["id"]), None)
+
+
+def in_hours(desk: Desk, whens: tuple[When, ...]) -> tuple[When, ...]:
+    """Those of the readings of a time at which somebody is there; all where hours say nothing."""
+    listed = calendars.list_calendars(desk)
+    open_ = tuple(
+        one for one in whens if any(availability.is_open(desk, calendar, one.start, 30) for calendar in listed)
+    )
+    return open_ or whens

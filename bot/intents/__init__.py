@@ -58,6 +58,7 @@ def _owner_actions() -> list[Capability]:
         undo.Undo(),
         talk.Help(),
         talk.Unsure(),
+        talk.WhichMoment(),
         talk.Drop(),
         talk.Again(),
         talk.Other(),

@@ -79,6 +79,10 @@ def _search(desk: Desk, form: Form) -> Search:
 
 
 def _around(desk: Desk, form: Form, search: Search, when: When) -> Found:
+    also = [datetime.fromisoformat(one) for one in (form.when or {}).get("also", ())]
+    both = [slot for one in also if (slot := _exactly(desk, search, one))]
+    if len(both) > 1 and not form.turned_down:
+        return Found(_offers(both))
     if when.start.isoformat(timespec="minutes") not in form.turned_down:
         slot = _exactly(desk, search, when.start)
         if slot:

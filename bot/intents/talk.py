@@ -3,8 +3,10 @@
 from typing import Any
 
 from bot.dialogue.capability import Capability
-from bot.dialogue.memory import Reply
+from bot.dialogue.memory import Choice, Pending, Reply
 from bot.dialogue.turn import Turn
+from bot.domain import local_time
+from bot.nlu.frames import When
 from bot.services import contacts, groups, inbox, messaging
 from bot.services.work import Desk
 
@@ -29,6 +31,22 @@ class Unsure(Capability):
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """The question with the likely readings."""
         return Reply(str(slots["question"]))
+
+
+class WhichMoment(Capability):
+    """Asks which time is meant, where a text can be read in two ways."""
+
+    intent = "which_moment"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """`Tue Nov 24 at 3 PM or Tue Dec 1 at 3 PM?`"""
+        now_local = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
+        starts = [When.from_slot(one).start for one in slots["whens"]]
+        labels = [local_time.dated_in_words(one, now_local) for one in starts]
+        choices = tuple(Choice(label, {"when": one}) for label, one in zip(labels, slots["whens"], strict=True))
+        listed = " or ".join(f"{number} {label}" for number, label in enumerate(labels, 1))
+        pending = Pending(slots["intent"], slots["slots"])
+        return Reply(f"Which one: {listed}?", awaiting="choice", pending=pending, choices=choices)
 
 
 class Drop(Capability):

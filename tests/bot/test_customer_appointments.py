@@ -306,3 +306,10 @@ def test_an_opted_out_customer_gets_no_reminder(shop: Shop) -> None:
     shop.clock.pass_time(hours=6)
     reminded(shop)
     assert shop.deliveries(kind=DeliveryKind.REMINDER) == []
+
+
+def test_a_weekday_that_is_today_is_offered_both_ways(shop: Shop) -> None:
+    said = shop.text("can you book me monday at 3pm", ANN)
+    assert said == "I have 1) Mon Nov 23 3 PM, 2) Mon Nov 30 3 PM. Which one, or what other time suits you?"
+    shop.text("the first", ANN)
+    assert booked(shop) == ["23 15:00"]

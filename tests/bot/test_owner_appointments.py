@@ -236,3 +236,26 @@ def test_the_evening_list_is_sent_by_the_clock(shop: Shop) -> None:
     assert "Tomorrow: 1 booked, 0 confirmed.\n#1 3 PM Ann Lee, Cleaning, Maria: no answer yet" in [
         one.body for one in shop.deliveries(kind=DeliveryKind.NOTICE)
     ]
+
+
+def test_a_weekday_that_is_today_is_asked_about_and_a_number_decides(shop: Shop) -> None:
+    assert shop.text("remind bob monday 3pm see you") == "Which one: 1 Mon Nov 23 at 3 PM or 2 Mon Nov 30 at 3 PM?"
+    assert "today at 3 PM" in (shop.text("1") or "")
+    assert shop.text("book ann monday 2pm cleaning") == "Which one: 1 Mon Nov 23 at 2 PM or 2 Mon Nov 30 at 2 PM?"
+    shop.text("the 30th")
+    assert booked(shop) == ["30 14:00"]
+
+
+def test_opening_hours_decide_between_morning_and_evening(shop: Shop) -> None:
+    assert "1 Fri Nov 27 at 7 AM or 2 Fri Nov 27 at 7 PM?" in (shop.text("remind bob friday at 7 to bring keys") or "")
+    shop.text("hours mon-fri 6-5")
+    assert "Fri Nov 27 at 7 AM" in (shop.text("book ann friday at 7 cleaning") or "")
+
+
+def test_a_time_that_is_clear_is_not_asked_about(shop: Shop) -> None:
+    for said in (
+        "remind bob tuesday 3pm see you",
+        "remind bob friday at 2 see you",
+        "remind bob next monday 9am hello",
+    ):
+        assert "Which one" not in (shop.text(said) or "")
