@@ -134,7 +134,7 @@ _OUT = [
     r"\bno (?:more )?(?:texts|texting|txts|messages|msgs|promos|spam|ads)(?: (?:please|pls|plz|thanks|thank you|"
     r"anymore|ever|to|from|for))",
     r"^(?:no more|no (?:texts|texting|txts|messages|msgs)|enough|no more please|please no more|no more thanks|no "
-    r"more thank you)$",
+    r"more thank you|no mas(?: por favor| gracias)?)$",
     r"\b(?:these|those|your|ur|the) (?:\w+ )?(?:texts|messages|msgs|promos|reminders|notifications) (?:need|needs|"
     r"have|has|gotta|got|must|should|better) (?:to )?(?:stop|end|cease)\b",
     r"^(?:please )?(?:discontinue|cease|enough already|enough is enough|i want out|i want off|let me out|turn "

@@ -32,9 +32,9 @@ _ORDINALS = {
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos": 2, "tres": 3, "a": 1, "b": 2, "d": 4}
 _SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)(?: one)?")
 _POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
-_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot|of)|late (?:one|slot)|farthest)\b")
+_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:ones?|time|slot|of)|late (?:one|slot)|farthest)\b")
 _EARLIEST = re.compile(
-    r"\b(?:earliest|earlier (?:one|time|slot|of)|soonest|sooner (?:one|time|slot|of)|(?:the )?early (?:one|slot)|"
+    r"\b(?:earliest|earlier (?:ones?|time|slot|of)|soonest|sooner (?:one|time|slot|of)|(?:the )?early (?:one|slot)|"
     r"sooner the better)\b"
 )
 _EITHER = re.compile(
@@ -153,7 +153,7 @@ def _alone(plain: str) -> int | None:
     """ "2", "two please", "lets do 2", "#2"."""
     rest = re.sub(
         r"\b(?:please|thanks|thank|you|the|ok|yes|i|will|take|do|let|us|go|with|would|like|want|can|we|"
-        r"works?|is|good|great|fine|best|for|me|option|number|pick|choose|one(?= please))\b",
+        r"works?|is|good|great|fine|best|for|me|option|number|pick|choose|and|i guess|one(?= please))\b",
         " ",
         plain,
     )

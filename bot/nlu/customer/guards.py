@@ -86,7 +86,8 @@ _EXCUSE = re.compile(
     r"(?!there|time|my way)|have to work|has to work|working|came up|quarantine|strep|enfermo|enferma|ocupad[oa])\b"
 )
 _DIFFERENT = re.compile(
-    r"\b(?:resched\w*|cancel\w*|postpone\w*|push|move (?:it|me|my|to)|switch|another (?:day|"
+    r"\b(?:resched\w*|cancel\w*|postpone\w*|push|move (?:it|me|my|to)|switch|(?:works?|be|is|are) (?:much |way |"
+    r"a lot )?better|another (?:day|"
     r"time)|different (?:day|time)|some other (?:day|time)|instead|reprogramar|cambiar|cancelar)\b"
 )
 _ASKS_BACK = re.compile(

@@ -116,6 +116,18 @@ _SEEKS = re.compile(
     r"he|she|they) "
     r"(?:come|get in|be seen|see|fit|squeeze|take|do|help|look)|see (?:me|us|her|him)|available|algo|espacio|lugar)\b"
 )
+_WANTS_APPOINTMENT = re.compile(
+    r"(?<!not )(?<!never )(?<!did not )\b(?:make|get|getting|schedule|set up|set|book|need|want|have) (?:me )?(?:an|"
+    r"another|a new) "
+    r"(?:appointment|reservation|booking)\b|\bget on (?:your|the) (?:schedule|calendar|books)\b|\buna cita\b"
+)
+_QUANTITY = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|five|six|ten|half|couple|another|some|un|una|dos|"
+    r"tres)(?: of)?(?: a)? (?:\w+ ){0,2}?(?:dozen|doz|"
+    r"lbs?|pounds?|loa(?:f|ves)|box(?:es)?|trays?|slices?|bottles?|cases?|gallons?|pizzas?|sandwich(?:es)?|burgers?|"
+    r"cupcakes?|bagels?|donuts?|doughnuts?|muffins?|cookies?|pies?|coffees?|lattes?|bouquets?|roses|burritos?|tacos|"
+    r"wings|salads?|soups?|combos?|cakes?|docena|tortas?|pasteles?)\b"
+)
 _PROPOSES = re.compile(
     r"\b(?:remind\w*|reply|your (?:appointment|visit)|you have|see you|recordatorio|confirm)\b", re.I
 )
@@ -153,6 +165,10 @@ def certain(heard: Heard, seen: Seen, label: str) -> str | None:
         return None if _CHANGES.search(_VISIT.sub(" ", seen.masked)) else "book"
     if free and intent == "other" and _SEEKS.search(seen.plain) and any(m.when for m in seen.moments):
         return None if _elsewhere(seen, heard) else "book"
+    if free and intent == "other" and _WANTS_APPOINTMENT.search(seen.plain):
+        return "book"
+    if free and intent in ("book", "other") and _QUANTITY.search(seen.plain) and "xservice" not in seen.masked:
+        return "order" if not re.search(r"\b(?:xstaff|table|appointment|cold|best ever)\b", seen.masked) else None
     if intent in ("cancel", "negate", "other", "affirm") and _RESCHEDULES.search(seen.plain):
         return None if _NO_NEED.search(seen.plain) else "move"
     if heard.context.awaiting == "confirmation":

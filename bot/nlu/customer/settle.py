@@ -152,7 +152,7 @@ def _timed(asked: list[When]) -> list[When]:
 
 _ANSWERS = re.compile(
     r"\b(?:in|near|around|find|search|look|looking|looks|need|want|like|prefer|under|name|with|"
-    r"for|yes|a|an)\b"
+    r"for|yes|a|an|this is|i am|it is|me llamo|soy)\b(?! not)"
 )
 
 
@@ -188,23 +188,40 @@ def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Readin
     no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
     change = guards.wants_change(guards.without_recalled(seen.plain)) and not seen.plain.startswith("yes try")
     if not (no or doubt or change) and (
-        guards.surely_yes(seen.plain) or (reading.confidence >= SURE and guards.sounds_like_yes(seen.plain))
+        guards.surely_yes(seen.plain) or (reading.confidence >= _sure(seen) and guards.sounds_like_yes(seen.plain))
     ):
         return reading
-    label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye")))
+    label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye", "opt_out")))
     if not no and label not in (_DESPITE_DOUBT if doubt or change else _DESPITE_DOUBT - {"cancel", "ask"}):
         label = "other"
     return Reading(label, max(share, LOWEST), (*reading.why, "not a yes beyond doubt"))
 
 
 _OPEN_TO_TIME = frozenset(
-    ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours", "greeting")
+    (
+        "select",
+        "alternatives",
+        "affirm",
+        "other",
+        "move",
+        "negate",
+        "mine",
+        "ask/hours",
+        "ask/other",
+        "ask/services",
+        "greeting",
+    )
 )
 """What a day or time named in answer to "when?" is not."""
 
 
 _DESPITE_DOUBT = frozenset(("move", "alternatives", "late", "ask", "cancel", "inform", "book"))
 """What a yes with a doubt may still be; without even that it is only unclear."""
+
+
+def _sure(seen: Seen) -> float:
+    """The more words, the surer the classifier has to be of a yes without any word that can only be one."""
+    return min(0.9, SURE + 0.05 * max(0, len(seen.plain.split()) - 3))
 
 
 def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:

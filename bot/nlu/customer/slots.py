@@ -28,7 +28,7 @@ _EVERYDAY = frozenset(
         "am",
     ]
 )
-_ENDING = re.compile(r"(?:ing|ed|s)$")
+_ENDING = re.compile(r"(?:ions?|ing|ed|s)$")
 _SAME_THING = {
     **dict.fromkeys(("shots", "shot", "vaccine", "vaccines", "vaccinated", "vax"), "vaccination"),
     "corte": "haircut",
@@ -160,6 +160,17 @@ def _place(words: list[tuple[int, int, str]], name: str) -> Span | None:
         if all(_alike(words[i + k][2], w) for k, w in enumerate(bare)):
             start = i - 1 if i and titled and words[i - 1][2] in _TITLES else i
             return words[start][0], words[i + len(bare) - 1][1]
+    return _scattered(words, bare) if len(bare) > 1 and not titled else None
+
+
+def _scattered(words: list[tuple[int, int, str]], wanted: list[str]) -> Span | None:
+    """ "Tires rotated", "rotate my tires": the words of a service in any order, close together."""
+    for i in range(len(words)):
+        near = words[i : i + len(wanted) + 2]
+        places = [next((k for k, w in enumerate(near) if _stem(w[2]) == _stem(v)), None) for v in wanted]
+        found = [k for k in places if k is not None]
+        if len(found) == len(wanted) and 0 in found:
+            return near[0][0], near[max(found)][1]
     return None
 
 

@@ -68,7 +68,7 @@ def _after_work(seen: Seen) -> dict[str, Any] | None:
     for m in seen.moments:
         if m.when and "time" in m.when.said:
             free = m.when.end if m.when.grain == "range" else m.when.start
-            return When(free or m.when.start, "range", None, ("time",)).as_slot()
+            return When(free or m.when.start, "range", None, m.when.said).as_slot()
     return None
 
 
