@@ -172,6 +172,15 @@ _OUT = [
     r"address book|rolodex|books?)\b|\bget rid of (?:me|my number|this number)\b",
     r"^(?:please )?stop(?: now| this| it| these)? or (?:i|ill|im|else|we|my)\b",
     r"\bno more (?:ads?|advertis\w+|junk|sales|deals|specials|blasts|spam|marketing|texting|txting)\b",
+    r"\b(?:take|get) (?:me|us|this number|my number|this phone) off (?:we|i|im|ive|please|pls|now|immediately|"
+    r"whatever|all|"
+    r"everything|it|this|these)\b(?! (?:the|your|for|at|at all) (?:schedule|calendar|book|\d))",
+    rf"\bno (?:further|other|additional|future) (?:\w+ )?{_REPEATED}\b",
+    r"\bi (?:already )?(?:said|texted|replied|sent|wrote|put|typed)(?: you| u| back)? stop\b(?! (?:by|in|it|at)\b)",
+    r"\b(?:told|asked) (?:you|u|yall|them|you people)(?: \w+){0,3} stop\b(?! (?:by|in|at|and))",
+    rf"\b(?:knock|cut) it (?:off|out)\b(?: \w+){{0,3}} {_MESSAGE}\b|\b(?:wish|hope) (?:you|u|yall) (?:would|"
+    rf"d) (?:just )?stop\b"
+    r"(?! (?:by|in|at|and))",
     r"\bleave (?:my|this) (?:phone|number|inbox) alone\b|\bget out of my (?:phone|inbox|texts)\b|\bmute me\b",
     # Spanish
     r"\bno (?:me|nos) (?:mand|escrib|envi|text|mensaj|molest|contact|llam)\w*(?: \w+){0,2} ?(?:mas|nunca|por "

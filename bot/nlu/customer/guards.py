@@ -74,7 +74,8 @@ _SURELY = re.compile(
     r"you bet|count me in|xfine|agreed?|accept|approved?|affirmative|roger|copy|got it|gotcha|all set|alright|deal|bet|"
     r"say less|mhm|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|estare|estaremos|nos vemos|"
     r"(?:sounds?|seems?|looks?) (?:\w+ )?(?:good|great|nice|fine|right|correct|suitable|like a plan)|suits?|suitable|"
-    r"agreeable|happy (?:with|to)|approval|that is (?:good|nice)|looking forward|i (?:can|will) (?:make|be|come)|"
+    r"agreeable|happy (?:with|to)|go with|let us|approval|that is (?:good|nice)|looking forward|i (?:can|"
+    r"will) (?:make|be|come)|"
     r"we (?:can|will) (?:make|be|"
     r"come))\b"
 )

@@ -172,7 +172,7 @@ def _after_detail(heard: Heard, seen: Seen, reading: Reading) -> Reading:
 
 def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     """A choice among several that does not say which: another wish, or a question back."""
-    if reading.label == "move" and heard.context.awaiting == "choice" and heard.context.offered:
+    if reading.label in ("move", "book") and heard.context.awaiting == "choice" and heard.context.offered:
         return replace(reading, label="alternatives", why=(*reading.why, "another than we offered"))
     if reading.label not in _YES or heard.context.awaiting != "choice" or len(heard.context.offered) < 2:
         return reading

@@ -128,6 +128,7 @@ _ORDER_OPENING = re.compile(
     r"lemme|let me|gimme|give me|do|make|wanna|want|me|quiero|quisiera|puedo)\s+)*"
     r"(?:(?:please |pls )?(?:place|put in|make|start)?\s*(?:an? )?(?:pickup |delivery |takeout |new |big "
     r")?order(?: for(?: pick ?up| delivery| takeout)?)?:?\s*|(?:like|want|get|have|take|need|order|ordenar|pedir|"
+    r"put me down for|save me|save|"
     r"buy|add|do|set aside|hold|grab|reserve|me|us|to|da|pone|put|please|another order of|a refill of|a refill on|"
     r"more)\s+)*",
     re.I,

@@ -36,7 +36,7 @@ def when_of(seen: Seen, intent: str = "") -> dict[str, Any] | None:
     For a `move` it is the one to come: "my Thursday one to Friday" is Friday.
     """
     moments = _aims(seen) if intent == "move" else list(seen.moments)
-    plain = [m for m in moments if m.when and not _until(seen.raw, m)]
+    plain = [m for m in moments if m.when and not until(seen.raw, m)]
     whens = [_open(m.when, seen.raw[: m.span[0]], seen.raw[m.span[1] :]) for m in plain if m.when]
     if not whens:
         return _after_work(seen)
@@ -58,7 +58,7 @@ def _aims(seen: Seen) -> list[Moment]:
     return kept or list(seen.moments)
 
 
-def _until(text: str, moment: Moment) -> bool:
+def until(text: str, moment: Moment) -> bool:
     """Whether it is the end of something that keeps the customer away: "at work til 5"."""
     return bool(_BUSY.search(text[: moment.span[0]] + _UNTIL_IN.sub("until ", text[slice(*moment.span)], count=1)))
 
