@@ -91,7 +91,8 @@ _OUT = [
     rf"those|this|the|all|further|future|or|calls?))* "
     rf"(?:(?:text|promo\w*|marketing|spam|sms|weekly|daily|annoying|automated) )?{_REPEATED}\b(?! (?:but|about|"
     rf"thanks ill))",
-    r"\b(?:never|didnt|did not|dont remember) (?:sign(?:ed|ing)? up|ask(?:ed|ing)?|subscribed?|opt(?:ed)? in|"
+    r"\b(?:never|didnt|did not|dont remember) (?:sign(?:ed|ing)? up|ask(?:ed|ing)?(?! for that$)|subscribed?|"
+    r"opt(?:ed)? in|"
     r"agreed?|consented) (?:for|to|in to) (?:this|these|any of this|that|be texted|get texted)$",
     r"\b(?:do not|dont|no longer|never) (?:want|wanna|wish|care|need|like)(?: to)? (?:get|getting|receive|"
     r"receiving|recieve|be getting|hear|hearing)"
@@ -142,7 +143,8 @@ _OUT = [
     r"please)(?: (?:please|now|immediately|already|thanks))*$",
     r"\b(?:want|would like|id like|like|asking|ask|asked|need|wish|request) (?:to be|being|u to be) (?:removed|"
     r"taken off|unenrolled|deleted|dropped)\b(?! (?:the|from the) (?:schedule|waitlist|appointment))",
-    r"(?:^|[a-z] )(?:please )?(?:remove|stop)$(?<!to stop)(?<!cant stop)(?<!bus stop)(?<!not stop)(?<!dont "
+    r"(?:^|[a-z] )(?:please )?(?:remove|stop)$(?<!to stop)(?<!\bi stop)(?<!we stop)(?<!he stop)(?<!they "
+    r"stop)(?<!car stop)(?<!cant stop)(?<!bus stop)(?<!not stop)(?<!dont "
     r"stop)(?<!wont stop)(?<!next stop)(?<!last stop)(?<!never stop)(?<!pit stop)(?<!quick stop)(?<!a "
     r"stop)(?<!the stop)(?<!you stop)(?<!u stop)(?<!it stop)(?<!that stop)(?<!didnt stop)",
     r"\bpull my (?:number|info|name)\b(?! up)|\bstop this (?:madness|nonsense|crap|shit|bs)\b|\bstop (?:it )?with "
@@ -181,6 +183,16 @@ _OUT = [
     rf"\b(?:knock|cut) it (?:off|out)\b(?: \w+){{0,3}} {_MESSAGE}\b|\b(?:wish|hope) (?:you|u|yall) (?:would|"
     rf"d) (?:just )?stop\b"
     r"(?! (?:by|in|at|and))",
+    r"^(?:please |pls |just |ok |and |kindly )*(?:remove|delete|erase|drop|clear) (?:my |this |the )?(?:phone |"
+    r"cell |mobile |contact )?"
+    r"(?:number|info|information|contact)(?: (?:please|now|asap|thanks|immediately|today))*$",
+    r"\btake (?:my|this) (?:\w+ )?(?:info|information|number|name|phone) (?:down|off|out)\b(?! (?:the )?(?:schedule|"
+    r"calendar))",
+    r"\b(?:do not|dont|never|please no|quit|stop) send(?:ing)?(?: me| us)? (?:any ?more|anything|these|those|"
+    r"this)(?: else| more| of "
+    r"(?:these|this|those)| again| anymore| please)*$",
+    r"^(?:ok|okay|please|just|pls|kindly|now)? ?end (?:it|this|these|all|them)(?: (?:please|now|all|already))*$",
+    r"\b(?:you|your|youre|u r|ur|u|yall)(?: are| keep| guys)* (?:harassing|spamming|stalking)(?: me| us)?\b",
     r"\bleave (?:my|this) (?:phone|number|inbox) alone\b|\bget out of my (?:phone|inbox|texts)\b|\bmute me\b",
     # Spanish
     r"\bno (?:me|nos) (?:mand|escrib|envi|text|mensaj|molest|contact|llam)\w*(?: \w+){0,2} ?(?:mas|nunca|por "

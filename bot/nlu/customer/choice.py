@@ -87,7 +87,7 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
     whens = _whens(seen, reference, timezone)
     if by_place is not None:
         return by_place if 1 <= by_place <= count else _by_moment(whens, moments)
-    if _WANTS_OTHER.search(without):
+    if _WANTS_OTHER.search(without) or guards.says_no(without):
         return None
     if moments and not whens and _takes_any(seen.plain):
         return 1

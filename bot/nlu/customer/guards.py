@@ -21,7 +21,8 @@ _KIND_NO = re.compile(
 _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
     r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco|bad|worse|worst|terrible|"
-    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|remove|delete|"
+    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|forget it|"
+    r"against it|hold off|drop it|leave it|negative|para nada|remove|delete|"
     r"undo|erase|void|refund|scratch|sadly|"
     r"doubt\w*|doubtful|hate|dislike|declin\w*|reject\w*|pointless|useless|overbooked|clash\w*|overlap\w*|"
     r"too (?:early|late|soon|far|expensive|much|busy|long|pricey|sick|tired)|(?:is|am|are|was) (?:busy|away|gone|"
@@ -79,7 +80,13 @@ _SURELY = re.compile(
     r"we (?:can|will) (?:make|be|"
     r"come))\b"
 )
+_YES_OPENING = re.compile(
+    r"^(?:(?:yes|ok|sure|oh|um|well|so|hey|hi|thanks|thank you|great|cool|right|good|si|ya|alright|perfect|fine|xfine|"
+    r"sorry|actually) )+"
+)
 _EXCUSE = re.compile(
+    r"\bduring (?:my|his|her|our|their|the) (?!lunch)|\b(?:is|that is|are) (?:when|where|while|during)\b|"
+    r"\bmy (?:shift|day off)\b|"
     r"\b(?:conflict\w*|wish i|i wish|flu|fever|covid|sick|ill (?:today|now)|hospital|surgery|died|broke\w*|"
     r"vacation|out of (?:town|state|the country)|away|mexico|raincheck|rain check|tentative\w*|emergency|funeral|"
     r"count (?:me|us) out|"
@@ -124,6 +131,11 @@ def doubts(plain: str) -> bool:
 def sounds_like_yes(plain: str) -> bool:
     """Whether some word of it agrees: what a classifier takes for a yes without any such word is none."""
     return bool(_YES.search(kindly(plain))) and not _EXCUSE.search(plain)
+
+
+def after_yes(words: str) -> str:
+    """What follows the yes that a text begins with."""
+    return _YES_OPENING.sub("", words)
 
 
 def surely_yes(plain: str) -> bool:

@@ -76,7 +76,9 @@ _SEEKS = re.compile(
 _WANTS_APPOINTMENT = re.compile(
     r"(?<!not )(?<!never )(?<!did not )\b(?:make|get|getting|schedule|set up|set|book|need|want|have) (?:me )?(?:an|"
     r"another|a new) "
-    r"(?:appointment|reservation|booking)\b|\bget on (?:your|the) (?:schedule|calendar|books)\b|\buna cita\b"
+    r"(?:appointment|reservation|booking)\b|\b(?:need|want|get) (?:him|her|it|them|this|that|my \w+) "
+    r"(?:seen|looked at|checked|fixed|done|cleaned|serviced|repaired|examined)\b|\bget on (?:your|the) (?:schedule|"
+    r"calendar|books)\b|\buna cita\b"
 )
 _QUANTITY = re.compile(
     r"\b(?:\d+|an?|one|two|three|four|five|six|ten|half|couple|another|some|un|una|dos|"
@@ -104,10 +106,19 @@ _OTHER_CHANGE = re.compile(
     r"e ?mail|name|card|insurance|password|account|billing)\b"
 )
 _WANTS_IN = re.compile(
-    r"\b(?:start\w*|resume\w*|again|back|sign|signed|subscrib\w*|resubscrib\w*|add|list|turn|unstop|accident\w*|"
+    r"\b(?:start\w*|resume\w*|again|(?:put|add|turn\w*|get|want|texts|reminders) (?:\w+ ){0,3}(?:back|on)|add me|"
+    r"sign|signed|subscrib\w*|resubscrib\w*|list|turn|unstop|accident\w*|"
     r"mistake|error|"
     r"keep|opt\w*|join|yes|want|alta|reactiv\w*|otra vez|agreg\w*|suscri\w*|mean)\b"
 )
+_NEVER_STOPS = re.compile(r"\b(?:never|not|always|non) (?:ever )?(?:stop\w*|quit\w*)\b|\bnonstop\b")
+_TEXTING = re.compile(r"\b(?:te?xt\w*|messag\w*|msgs?|spam\w*|promos?|ads|emails?|contact\w*|remov\w*|unsub\w*)\b")
+_IN_TIME = re.compile(r"\b(?:on time|not (?:going to )?(?:be |running )?late|early)\b(?!.*\b(?:behind|xmin)\b)")
+_STAYS_AWAY = re.compile(r"\b(?:can not|will not|not (?:be|able|going|coming)|unable)\b")
+_SKIPS = re.compile(
+    r"\b(?:need|have|got|going|will|must|gotta) (?:to )?(?:skip|miss)\b(?! (?:the|a|my) (?:turn|exit|call|bus|train))"
+)
+_LATER_ON = re.compile(r"\b(?:will|going to|later|call|try)\b.*\b(?:re ?book|resched\w*)\b")
 _CLOSING = re.compile(
     r"\b(?:do|does|are|r|is) (?:you|u|yall|the (?:shop|store|salon|office|place)) (?:\w+ )?(?:end|close|closes|"
     r"closed|closing|quit|"
@@ -119,28 +130,33 @@ _PROPOSES = re.compile(
 )
 
 
+_RULES_OUT = (
+    (_KEEPS_IT, frozenset(("cancel",))),
+    (_OTHER_CHANGE, frozenset(("move", "book", "cancel"))),
+    (_IN_TIME, frozenset(("late",))),
+)
+"""What some words rule out."""
+
+
 def impossible(heard: Heard, seen: Seen) -> frozenset[str]:
     """The intents that the text can not have."""
-    out: set[str] = set()
+    out = {intent for pattern, intents in _RULES_OUT if pattern.search(seen.masked) for intent in intents}
     moments = [m.when for m in seen.moments if m.when]
     if moments and all((w.end or w.start).date() < heard.reference.date() for w in moments):
         out |= {"book", "move", "inform", "select"}
-    free = heard.context.awaiting in (None, "anything_else")
-    if free and not _CHANGES.search(seen.masked):
+    if heard.context.awaiting in (None, "anything_else") and not _CHANGES.search(seen.masked):
         out.add("move")
-    if not _ABOUT_TEXTS.search(seen.plain):
-        out.add("opt_out")
-    if not _WANTS_IN.search(seen.plain):
-        out.add("opt_in")
-    if _KEEPS_IT.search(seen.plain):
-        out.add("cancel")
-    if _OTHER_CHANGE.search(seen.plain):
-        out |= {"move", "book", "cancel"}
     if _waits(seen):
         out |= {"opt_in", "opt_out", "cancel"}
-    if _OTHER_CANCEL.search(seen.plain) and not OURS.search(seen.masked):
+    if _OTHER_CANCEL.search(seen.plain) and not OURS.search(seen.masked) and not _STAYS_AWAY.search(seen.plain):
         out |= {"cancel", "opt_out"}
-    return frozenset(out)
+    return frozenset(out | _about_no_texts(seen.plain))
+
+
+def _about_no_texts(plain: str) -> set[str]:
+    """Nobody stops texts, or wants them again, without a word about them."""
+    stops = _ABOUT_TEXTS.search(plain) and not (_NEVER_STOPS.search(plain) and not _TEXTING.search(plain))
+    return ({"opt_out"} if not stops else set()) | ({"opt_in"} if not _WANTS_IN.search(plain) else set())
 
 
 def certain(heard: Heard, seen: Seen, label: str) -> str | None:
@@ -159,7 +175,8 @@ def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
     if intent in ("book", "other", "mine", "move") and _CLOSING.search(seen.plain):
         return "ask/hours"
     if intent in ("cancel", "negate", "other", "affirm") and _RESCHEDULES.search(seen.plain):
-        return None if _NO_NEED.search(seen.plain) else "move"
+        later = intent == "cancel" and _LATER_ON.search(seen.plain)
+        return None if later or _NO_NEED.search(seen.plain) else "move"
     return None
 
 
@@ -195,7 +212,9 @@ def _waits(seen: Seen) -> bool:
 def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent == "ask" and _YES_FIRST.search(seen.plain) and not guards.says_no(seen.plain):
         return "affirm"
-    if intent in ("other", "alternatives", "negate") and _GIVES_AWAY.search(seen.plain):
+    if intent in ("other", "alternatives", "negate", "move") and (
+        _GIVES_AWAY.search(seen.plain) or (_SKIPS.search(seen.plain) and not seen.moments)
+    ):
         return "cancel"
     if intent == "other" and (_CAN_NOT.search(seen.plain) or _REFUSES.search(guards.without_kind_no(seen.plain))):
         return "negate"

@@ -1,6 +1,7 @@
 """From what the classifier thinks likely to what is answered: a yes beyond doubt, a change, or `other`."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.nlu.customer import guards, sense
@@ -13,7 +14,7 @@ LOWEST = 0.2
 """Below this share of the likelihood nothing is said to be understood."""
 SURE = 0.6
 """From which share on a word that merely fits a yes ("that", "book") is enough."""
-NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.8, "opt_in": 0.4, "cancel": 0.3}
+NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.8, "opt_in": 0.5, "cancel": 0.3}
 """What would do more harm has to be surer."""
 _LATE = re.compile(r"\b(?:late|behind|tarde|retras\w+|traffic)\b|\bxmin (?:away|out|late)\b")
 _CHANGE = re.compile(
@@ -26,9 +27,15 @@ _PROPOSAL = re.compile(
 )
 _APPROVAL = re.compile(r"\b(?:perfect\w*|great|awesome|ok|sounds|works|super|excellent|wonderful|fantastic|good)\b")
 _COMES_NOT = re.compile(r"\b(?:not|unable to|hard to|trouble to) (?:be able to |going to |gonna )?(?:\w+ )?make it\b")
+_THANKS = re.compile(
+    r"(?:thanks|thank you|thank|gracias|muchas gracias|appreciate it|emothanks)(?: (?:so much|a lot|guys))?"
+)
 _SAME_ONE = re.compile(r"\b(?:that|the same|this) (?:day|morning|afternoon|evening|time|night|hour)\b", re.I)
 """Words for the moment that we named ourselves."""
 _YES = frozenset(("affirm", "select"))
+
+
+Classify = Callable[[str], dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,22 @@ class Reading:
     choice: int | None = None
 
 
-def settle(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
-    """The answer for a text, given how likely each label is."""
-    return unchosen(heard, seen, _settled(heard, seen, likely))
+def settle(heard: Heard, seen: Seen, classify: Classify) -> Reading:
+    """The answer for a text, given what says how likely each label is for masked words in this situation."""
+    reading = unchosen(heard, seen, _settled(heard, seen, classify(guards.without_recalled(seen.masked))))
+    return _heard_out(heard, seen, classify, reading) if reading.label in _YES else reading
+
+
+def _heard_out(heard: Heard, seen: Seen, classify: Classify, reading: Reading) -> Reading:
+    """A yes with more after it is one only where the rest, heard alone, is no refusal: "yeah busy that day"."""
+    rest = guards.after_yes(seen.masked)
+    if len(rest.split()) < 2:
+        return reading
+    likely = classify(rest)
+    refusal = sum(likely.get(label, 0.0) for label in ("negate", "cancel"))
+    if refusal < 0.5 or guards.surely_yes(rest):
+        return reading
+    return Reading("negate", refusal, (*reading.why, "a yes, then a refusal"))
 
 
 def _settled(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
@@ -185,6 +205,8 @@ def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
 def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
     if _LATE.search(seen.masked):
         return replace(reading, label="late", why=(*reading.why, "late"))
+    if _THANKS.fullmatch(seen.plain):
+        return replace(reading, label="thanks", why=(*reading.why, "thanks alone"))
     no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
     change = guards.wants_change(guards.without_recalled(seen.plain)) and not seen.plain.startswith("yes try")
     if not (no or doubt or change) and (
@@ -221,7 +243,7 @@ _DESPITE_DOUBT = frozenset(("move", "alternatives", "late", "ask", "cancel", "in
 
 def _sure(seen: Seen) -> float:
     """The more words, the surer the classifier has to be of a yes without any word that can only be one."""
-    return min(0.9, SURE + 0.05 * max(0, len(seen.plain.split()) - 3))
+    return SURE if len(seen.plain.split()) < 4 else 0.85
 
 
 def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:

@@ -212,6 +212,7 @@ def minutes_of(text: str) -> int | None:
         " ",
         low,
     )
+    low = re.sub(r"\b(?:on|route|rt|hwy|highway|exit|i)[ -]?\d{1,3}\b(?! ?min)", " ", low)
     low = re.sub(r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]\.?m\b", " ", low)
     for m in _MINUTES.finditer(low):
         number = int(m["n"]) if m["n"] else _WORDS.get(m["word"])

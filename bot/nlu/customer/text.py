@@ -41,7 +41,8 @@ _SPELLED_OUT = """
     lemme = let me ; gimme = give me ; dunno = do not know ; kinda = kind of ; wrk = work ; wk = week ;
     canx cxl cancle cancell canceling cancelling = cancel ; hiya = hi ; heya = hey ; helo = hello ;
     avail = available ; yw = you are welcome ; np = no problem ; btw = by the way ; tho = though ; thru = through ;
-    alot = a lot
+    alot = a lot ; hw = how ; addy addr = address ; wht = what ; wen = when ; pic = picture ; prob = problem ;
+    yall = you ; gonn = going to ; shud = should ; cud = could ; wud = would ; hav = have ; ne = any
 """
 _SHORT = {
     short: meant.strip()
