@@ -34,7 +34,8 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos"
 _SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)(?: one)?")
 _POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
 _LAST = re.compile(
-    r"\b(?:last|latter|latest|ultima|ultimo|later (?:\w+ )?(?:ones?|time|slot|of)|(?:la|el) mas tarde|late (?:one|"
+    r"\b(?:last|latter|(?:go|do|take) late|latest|ultima|ultimo|later (?:\w+ )?(?:ones?|time|slot|of)|(?:la|"
+    r"el) mas tarde|late (?:one|"
     r"slot)|farthest)\b"
 )
 _EARLIEST = re.compile(

@@ -21,7 +21,8 @@ _KIND_NO = re.compile(
 _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
     r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco|bad|worse|worst|terrible|"
-    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|forget it|"
+    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|busy|"
+    r"changed (?:my|our) minds?|already (?:got|had|did|booked)|forget it|"
     r"against it|hold off|drop it|leave it|negative|para nada|remove|delete|"
     r"undo|erase|void|refund|scratch|sadly|"
     r"doubt\w*|doubtful|hate|dislike|declin\w*|reject\w*|pointless|useless|overbooked|clash\w*|overlap\w*|"
@@ -30,6 +31,7 @@ _NO = re.compile(
     r"(?:we|i) (?:have|got) (?:class|plans|a (?:meeting|game|thing|wedding|funeral|conflict|class|trip)|school|"
     r"practice))\b"
 )
+_CLOSERS = re.compile(r"(?: (?:thanks|thank|you|please|lol|xfine|emo\w+|thing|so|much|sir|maam))+$")
 _AM_GOOD = re.compile(
     r"^(?:\w+ ){0,2}i am (?:good|all set|okay?|fine)(?! (?:with|to|for|on|at|then|that|xday|xtime|and|see))\b"
 )
@@ -37,7 +39,8 @@ _AM_GOOD = re.compile(
 _DOUBT = re.compile(
     r"\b(?:but|except|unless|maybe|might|perhaps|possibly|probably|depends?|depending|not sure|unsure|if|until|"
     r"unless|however|though|although|wait|hold on|let me (?:check|see|ask|think|look)|"
-    r"i think so|should be able|get back to you|let you know|as long as|provided|will try|trying|try to|i try|"
+    r"i think so|should be able|get back to you|let you know|(?:are )?you (?:sure|certain|positive)|as long as|"
+    r"provided|will try|trying|try to|i try|"
     r"already (?:told|called|said|talked)|pero|tal vez|quizas?|depende|creo que)\b|\bwhat\?|\bhmm\b"
 )
 _HARMLESS_BUT = re.compile(
@@ -85,6 +88,8 @@ _YES_OPENING = re.compile(
     r"sorry|actually) )+"
 )
 _EXCUSE = re.compile(
+    r"\bthat is (?:my|our) (?!favou?rite|pick|choice|preference|first|preferred)|"
+    r"\bi (?:pick up|drop off|teach|coach|babysit)\b|"
     r"\bduring (?:my|his|her|our|their|the) (?!lunch)|\b(?:is|that is|are) (?:when|where|while|during)\b|"
     r"\bmy (?:shift|day off)\b|"
     r"\b(?:conflict\w*|wish i|i wish|flu|fever|covid|sick|ill (?:today|now)|hospital|surgery|died|broke\w*|"
@@ -135,7 +140,7 @@ def sounds_like_yes(plain: str) -> bool:
 
 def after_yes(words: str) -> str:
     """What follows the yes that a text begins with."""
-    return _YES_OPENING.sub("", words)
+    return _CLOSERS.sub("", " " + _YES_OPENING.sub("", words + " ")).strip()
 
 
 def surely_yes(plain: str) -> bool:

@@ -56,6 +56,8 @@ _RESCHEDULES = re.compile(
 _NO_NEED = re.compile(
     r"\b(?:no need|not need|not have|do not|without|not|instead of) (?:to )?(?:resched\w*|rebook|moving|move)\b"
 )
+_FREES = re.compile(r"\b(?:free up|release|give up|open up) (?:my|our|that|the) (?:slot|spot|time|appointment)\b")
+_POSTPONES = re.compile(r"\b(?:need|have|got|want|like|can i|can we) (?:to )?postpone\b")
 _GIVES_AWAY = re.compile(
     r"\b(?:give|gave|offer|let) (?:that|the|my|our|this|someone|somebody|it)(?: \w+){0,3} (?:to|away|have)\b"
 )
@@ -96,6 +98,13 @@ _IF_CANCELLED = re.compile(
     r"they) "
     r"(?:\w+ )?(?:an? )?cancel\w*"
 )
+_SPOTS = re.compile(r"\b(?:any|got|get|have|had) (?:\w+ )?cancellations?\b(?! (?:fee|policy|list))")
+_COMPARES = re.compile(r"\b(?:hours?|min|bit|little|while|days?|weeks?|xmin) (?:later|earlier|sooner|after)\b")
+_HAS_ONE = re.compile(
+    r"\b(?:my|our|the) (?:appointment|visit|booking|reservation|slot|cita) (?:is|was)\b.*\b(?:but|can|could|need|"
+    r"rather)\b"
+)
+_ALSO = re.compile(r"\b(?:book|schedule|an appointment for) (?:me|us|him|her|them|my|our|one|another|the)\b")
 _KEEPS_IT = re.compile(
     r"\b(?:not|never|no need to)(?: (?:want|wanna|need|going|plan|planning|have|trying|"
     r"mean)(?: to)?)?(?: ever)? cancel\w*\b(?! the)"
@@ -174,6 +183,10 @@ def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
         return "ask/other"
     if intent in ("book", "other", "mine", "move") and _CLOSING.search(seen.plain):
         return "ask/hours"
+    if intent in ("book", "other", "move", "negate", "affirm") and _FREES.search(seen.plain):
+        return "cancel"
+    if intent == "other" and _POSTPONES.search(seen.plain):
+        return "move"
     if intent in ("cancel", "negate", "other", "affirm") and _RESCHEDULES.search(seen.plain):
         later = intent == "cancel" and _LATER_ON.search(seen.plain)
         return None if later or _NO_NEED.search(seen.plain) else "move"
@@ -185,8 +198,10 @@ def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
         return "other"
     if intent in ("other", "ask", "affirm", "inform", "alternatives", "move") and _waits(seen):
         return "book"
-    if intent == "alternatives" and heard.context.awaiting and re.search(r"\bbook\b", seen.plain):
+    if intent in ("alternatives", "other") and heard.context.awaiting and _ALSO.search(seen.plain):
         return "book"
+    if intent == "book" and (_COMPARES.search(seen.plain) or _HAS_ONE.search(seen.plain)):
+        return "move"
     if intent in ("book", "other") and _QUANTITY.search(seen.plain) and not _NO_ORDER.search(seen.masked):
         return "order"
     if intent == "other" and _WANTS_APPOINTMENT.search(seen.plain):
@@ -206,7 +221,7 @@ def _visits(heard: Heard, seen: Seen, intent: str) -> str | None:
 def _waits(seen: Seen) -> bool:
     """Whether somebody wants a place that may become free."""
     listed = _WAITLIST.search(seen.plain) and not _LEAVES_LIST.search(seen.plain)
-    return bool(listed or _IF_CANCELLED.search(seen.plain)) and not _FEE.search(seen.plain)
+    return bool(listed or _SPOTS.search(seen.plain) or _IF_CANCELLED.search(seen.plain)) and not _FEE.search(seen.plain)
 
 
 def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:

@@ -30,6 +30,9 @@ _COMES_NOT = re.compile(r"\b(?:not|unable to|hard to|trouble to) (?:be able to |
 _THANKS = re.compile(
     r"(?:thanks|thank you|thank|gracias|muchas gracias|appreciate it|emothanks)(?: (?:so much|a lot|guys))?"
 )
+_ASKS_TO_ACT = re.compile(
+    r"^(?:yes|sure|si)\b|\b(?:book|make|schedule|reserve|go ahead|do it|do that|set|confirm|try)\b"
+)
 _SAME_ONE = re.compile(r"\b(?:that|the same|this) (?:day|morning|afternoon|evening|time|night|hour)\b", re.I)
 """Words for the moment that we named ourselves."""
 _YES = frozenset(("affirm", "select"))
@@ -207,7 +210,7 @@ def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Readin
         return replace(reading, label="late", why=(*reading.why, "late"))
     if _THANKS.fullmatch(seen.plain):
         return replace(reading, label="thanks", why=(*reading.why, "thanks alone"))
-    no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
+    no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain) or _only_asks(seen)
     change = guards.wants_change(guards.without_recalled(seen.plain)) and not seen.plain.startswith("yes try")
     if not (no or doubt or change) and (
         guards.surely_yes(seen.plain) or (reading.confidence >= _sure(seen) and guards.sounds_like_yes(seen.plain))
@@ -244,6 +247,12 @@ _DESPITE_DOUBT = frozenset(("move", "alternatives", "late", "ask", "cancel", "in
 def _sure(seen: Seen) -> float:
     """The more words, the surer the classifier has to be of a yes without any word that can only be one."""
     return SURE if len(seen.plain.split()) < 4 else 0.85
+
+
+def _only_asks(seen: Seen) -> bool:
+    """A question all through, which asks us to do nothing: "3 pm right?"."""
+    text = seen.raw.strip()
+    return text.endswith("?") and not re.search(r"[.!,;\n]", text[:-1]) and not _ASKS_TO_ACT.search(seen.plain)
 
 
 def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:

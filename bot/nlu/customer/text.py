@@ -64,7 +64,8 @@ _FEW_MINUTES = re.compile(
 """How late somebody is, which is no moment."""
 _BARE_NUMBER = re.compile(r"(?<![\d:/.-])\b(\d{1,2})\b(?![\d:/-])")
 _WEIGHS = re.compile(
-    r"\b(?:better|instead|works?|not|prefer|rather|can (?:we|you|u|i) do|can do|could do|cant do|can't do|maybe|"
+    r"\b(?:better|instead|works?|not|prefer|rather|can (?:we|you|u|i) do|let'?s (?:say|do|make)|make it|say|can do|"
+    r"could do|cant do|can't do|maybe|"
     r"meant|said)\b"
     r"(?!.*\b(?:min|mins|minutes|people|kids|of us|late|dollars|bucks|dogs|weeks?|days?|months?|years?)\b)",
     re.I,

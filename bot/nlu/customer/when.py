@@ -19,7 +19,12 @@ _OFF_AT = re.compile(
     r"leav(?:e|ing) work|home(?: from work)?|salgo(?: del? trabajo)?) (?:at |by |around |a las? )?$",
     re.I,
 )
-_AWAY_FROM = re.compile(r"\b(?:my|our|the|from|of|than|for my|not|cant (?:make|do)|can't (?:make|do)) +$", re.I)
+_RELATIVE = re.compile(r"(?:later|earlier|sooner)$", re.I)
+_AWAY_FROM = re.compile(
+    r"\b(?:(?:appointment|appt|apt|visit|booking|reservation|slot|cita) (?:is|was)(?: on| at| for)?|"
+    r"my|our|the|from|of|than|for my|not|cant (?:make|do)|can't (?:make|do)) +$",
+    re.I,
+)
 _APPOINTMENT = re.compile(r"^ *(?:'s )?(?:appointment|appt|apt|one|slot|visit|booking|session|reservation)\b", re.I)
 _ONWARDS = re.compile(
     r"[ ,.]*(?:(?:so |and )?(?:i (?:can|could|am free|m free) )?(?:come |"
@@ -49,13 +54,14 @@ def when_of(seen: Seen, intent: str = "") -> dict[str, Any] | None:
 
 
 def _aims(seen: Seen) -> list[Moment]:
-    """The moments without those to move away from, where any other is named."""
+    """The moments without those to move away from, where any other is named, and without "an hour later" than it is."""
+    shifted = [m for m in seen.moments if not _RELATIVE.search(seen.raw[slice(*m.span)])]
     kept = [
         m
-        for m in seen.moments
+        for m in shifted
         if not _AWAY_FROM.search(seen.raw[: m.span[0]]) and not _APPOINTMENT.match(seen.raw[m.span[1] :])
     ]
-    return kept or list(seen.moments)
+    return kept or shifted
 
 
 def until(text: str, moment: Moment) -> bool:
