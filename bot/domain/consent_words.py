@@ -91,7 +91,8 @@ _OUT = [
     rf"those|this|the|all|further|future|or|calls?))* "
     rf"(?:(?:text|promo\w*|marketing|spam|sms|weekly|daily|annoying|automated) )?{_REPEATED}\b(?! (?:but|about|"
     rf"thanks ill))",
-    r"\b(?:never|didnt|did not|dont remember) (?:sign(?:ed|ing)? up|ask(?:ed|ing)?|subscribed?|opt(?:ed)? in|"
+    r"\b(?:never|didnt|did not|dont remember) (?:sign(?:ed|ing)? up|ask(?:ed|ing)?(?! for that$)|subscribed?|"
+    r"opt(?:ed)? in|"
     r"agreed?|consented) (?:for|to|in to) (?:this|these|any of this|that|be texted|get texted)$",
     r"\b(?:do not|dont|no longer|never) (?:want|wanna|wish|care|need|like)(?: to)? (?:get|getting|receive|"
     r"receiving|recieve|be getting|hear|hearing)"
@@ -134,7 +135,7 @@ _OUT = [
     r"\bno (?:more )?(?:texts|texting|txts|messages|msgs|promos|spam|ads)(?: (?:please|pls|plz|thanks|thank you|"
     r"anymore|ever|to|from|for))",
     r"^(?:no more|no (?:texts|texting|txts|messages|msgs)|enough|no more please|please no more|no more thanks|no "
-    r"more thank you)$",
+    r"more thank you|no mas(?: por favor| gracias)?)$",
     r"\b(?:these|those|your|ur|the) (?:\w+ )?(?:texts|messages|msgs|promos|reminders|notifications) (?:need|needs|"
     r"have|has|gotta|got|must|should|better) (?:to )?(?:stop|end|cease)\b",
     r"^(?:please )?(?:discontinue|cease|enough already|enough is enough|i want out|i want off|let me out|turn "
@@ -142,7 +143,8 @@ _OUT = [
     r"please)(?: (?:please|now|immediately|already|thanks))*$",
     r"\b(?:want|would like|id like|like|asking|ask|asked|need|wish|request) (?:to be|being|u to be) (?:removed|"
     r"taken off|unenrolled|deleted|dropped)\b(?! (?:the|from the) (?:schedule|waitlist|appointment))",
-    r"(?:^|[a-z] )(?:please )?(?:remove|stop)$(?<!to stop)(?<!cant stop)(?<!bus stop)(?<!not stop)(?<!dont "
+    r"(?:^|[a-z] )(?:please )?(?:remove|stop)$(?<!to stop)(?<!\bi stop)(?<!we stop)(?<!he stop)(?<!they "
+    r"stop)(?<!car stop)(?<!cant stop)(?<!bus stop)(?<!not stop)(?<!dont "
     r"stop)(?<!wont stop)(?<!next stop)(?<!last stop)(?<!never stop)(?<!pit stop)(?<!quick stop)(?<!a "
     r"stop)(?<!the stop)(?<!you stop)(?<!u stop)(?<!it stop)(?<!that stop)(?<!didnt stop)",
     r"\bpull my (?:number|info|name)\b(?! up)|\bstop this (?:madness|nonsense|crap|shit|bs)\b|\bstop (?:it )?with "
@@ -172,6 +174,25 @@ _OUT = [
     r"address book|rolodex|books?)\b|\bget rid of (?:me|my number|this number)\b",
     r"^(?:please )?stop(?: now| this| it| these)? or (?:i|ill|im|else|we|my)\b",
     r"\bno more (?:ads?|advertis\w+|junk|sales|deals|specials|blasts|spam|marketing|texting|txting)\b",
+    r"\b(?:take|get) (?:me|us|this number|my number|this phone) off (?:we|i|im|ive|please|pls|now|immediately|"
+    r"whatever|all|"
+    r"everything|it|this|these)\b(?! (?:the|your|for|at|at all) (?:schedule|calendar|book|\d))",
+    rf"\bno (?:further|other|additional|future) (?:\w+ )?{_REPEATED}\b",
+    r"\bi (?:already )?(?:said|texted|replied|sent|wrote|put|typed)(?: you| u| back)? stop\b(?! (?:by|in|it|at)\b)",
+    r"\b(?:told|asked) (?:you|u|yall|them|you people)(?: \w+){0,3} stop\b(?! (?:by|in|at|and))",
+    rf"\b(?:knock|cut) it (?:off|out)\b(?: \w+){{0,3}} {_MESSAGE}\b|\b(?:wish|hope) (?:you|u|yall) (?:would|"
+    rf"d) (?:just )?stop\b"
+    r"(?! (?:by|in|at|and))",
+    r"^(?:please |pls |just |ok |and |kindly )*(?:remove|delete|erase|drop|clear) (?:my |this |the )?(?:phone |"
+    r"cell |mobile |contact )?"
+    r"(?:number|info|information|contact)(?: (?:please|now|asap|thanks|immediately|today))*$",
+    r"\btake (?:my|this) (?:\w+ )?(?:info|information|number|name|phone) (?:down|off|out)\b(?! (?:the )?(?:schedule|"
+    r"calendar))",
+    r"\b(?:do not|dont|never|please no|quit|stop) send(?:ing)?(?: me| us)? (?:any ?more|anything|these|those|"
+    r"this)(?: else| more| of "
+    r"(?:these|this|those)| again| anymore| please)*$",
+    r"^(?:ok|okay|please|just|pls|kindly|now)? ?end (?:it|this|these|all|them)(?: (?:please|now|all|already))*$",
+    r"\b(?:you|your|youre|u r|ur|u|yall)(?: are| keep| guys)* (?:harassing|spamming|stalking)(?: me| us)?\b",
     r"\bleave (?:my|this) (?:phone|number|inbox) alone\b|\bget out of my (?:phone|inbox|texts)\b|\bmute me\b",
     # Spanish
     r"\bno (?:me|nos) (?:mand|escrib|envi|text|mensaj|molest|contact|llam)\w*(?: \w+){0,2} ?(?:mas|nunca|por "

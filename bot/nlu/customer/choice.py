@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.nlu.customer import guards
 from bot.nlu.customer.text import Seen, canonical
+from bot.nlu.customer.when import until
 from bot.nlu.frames import Context, When
 from bot.nlu.moments import find
 
@@ -32,9 +33,14 @@ _ORDINALS = {
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "uno": 1, "una": 1, "dos": 2, "tres": 3, "a": 1, "b": 2, "d": 4}
 _SHORT_ORDINAL = re.compile(r"(?:on )?(?:the )?(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)(?: one)?")
 _POINTED = re.compile(r"\b(?:option|number|no|numero|opcion|choice|la|slot|#) ?(\d|one|two|three|four|a|b)\b")
-_LAST = re.compile(r"\b(?:last|latter|latest|ultima|ultimo|later (?:one|time|slot|of)|late (?:one|slot)|farthest)\b")
+_LAST = re.compile(
+    r"\b(?:last|latter|(?:go|do|take) late|latest|ultima|ultimo|later (?:\w+ )?(?:ones?|time|slot|of)|(?:la|"
+    r"el) mas tarde|late (?:one|"
+    r"slot)|farthest)\b"
+)
 _EARLIEST = re.compile(
-    r"\b(?:earliest|earlier (?:one|time|slot|of)|soonest|sooner (?:one|time|slot|of)|(?:the )?early (?:one|slot)|"
+    r"\b(?:earliest|earlier (?:\w+ )?(?:ones?|time|slot|of)|(?:la|el) mas temprano|soonest|sooner (?:one|time|slot|"
+    r"of)|(?:the )?early (?:one|slot)|"
     r"sooner the better)\b"
 )
 _EITHER = re.compile(
@@ -47,7 +53,12 @@ _AT_WORK = re.compile(r"\b(?:work hours|at work|during|busy|taken|working|booked
 _CLAUSE = re.compile(r"\bbut\b|[,;!]|\.(?!\d)| - ", re.I)
 _MIDDLE = re.compile(r"\bmiddle\b")
 _OTHER_ONE = re.compile(r"\bnot (?:the )?(\w+)(?: one)?\b.*\bother\b|\bother one\b.*\bnot (?:the )?(\w+)\b")
+_BUT = re.compile(r"\b(?:but|except|not|besides)(?: on| at| the| for| in)* *$", re.I)
 _REFUSED = re.compile(
+    r"\b(?:any ?thing|any day|any of them|everything|all) (?:but|except) (?:the )?(?:xday|xtime)|"
+    r"\b(?:not|except) (?:the |la |el )*(?:early|earlier|earliest|late|later|latest|latter|former|morning|afternoon|"
+    r"evening) "
+    r"?(?:one|slot|time)?\b|"
     r"\b(?:not|except|neither|none|no) (?:on |at |the |la |el )*(?:xday|xtime|first|second|"
     r"third|last|1st|2nd|3rd)(?: one)?(?: xtime)?"
 )
@@ -56,7 +67,8 @@ _WANTS_OTHER = re.compile(
     r"(?:time|day|option)s?|but|too (?:early|late|soon)|"
     r"can not|do not|does not|will not|not (?:good|great|xday|xtime)|only xtime|(?:before|after|between) xtime|"
     r"what about|how about|later (?:in|that|than)|earlier (?:in|that|than|on)|"
-    r"let me|not sure|maybe|if not|unless|cancel|what if|otra|otro|mas (?:tarde|temprano)|prefer xtime|rather)\b"
+    r"let me|not sure|maybe|if not|unless|cancel|what if|otra|otro|(?<!la )(?<!el )mas (?:tarde|temprano)|"
+    r"prefer xtime|rather)\b"
 )
 _ANOTHER_DAY = re.compile(r"\b(?:earlier|later|sooner)\b")
 _NO_CHOICE = re.compile(r"\b(?:min|people|kids|of us|percent|dollars|years?)\b|\?$")
@@ -76,7 +88,7 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
     whens = _whens(seen, reference, timezone)
     if by_place is not None:
         return by_place if 1 <= by_place <= count else _by_moment(whens, moments)
-    if _WANTS_OTHER.search(without):
+    if _WANTS_OTHER.search(without) or guards.says_no(without):
         return None
     if moments and not whens and _takes_any(seen.plain):
         return 1
@@ -132,12 +144,12 @@ def _by_place(seen: Seen, words: str, count: int, known: bool) -> int | None:
         return spelled.pop()
     if match := _POINTED.search(seen.plain):
         return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
-    return _by_rank(words, count) if known else None
+    return _by_rank(words, count) if known and not _dated(seen) else None
 
 
 def _dated(seen: Seen) -> bool:
     """Whether a moment is named; "the 2nd" alone is the second of those offered rather than a date."""
-    spans = (seen.raw[slice(*m.span)].lower() for m in seen.moments if m.when)
+    spans = (seen.raw[slice(*m.span)].lower() for m in seen.moments if m.when and not until(seen.raw, m))
     return any(not _SHORT_ORDINAL.fullmatch(span) for span in spans)
 
 
@@ -153,7 +165,7 @@ def _alone(plain: str) -> int | None:
     """ "2", "two please", "lets do 2", "#2"."""
     rest = re.sub(
         r"\b(?:please|thanks|thank|you|the|ok|yes|i|will|take|do|let|us|go|with|would|like|want|can|we|"
-        r"works?|is|good|great|fine|best|for|me|option|number|pick|choose|one(?= please))\b",
+        r"works?|is|good|great|fine|best|for|me|option|number|pick|choose|and|i guess|one(?= please))\b",
         " ",
         plain,
     )
@@ -169,7 +181,8 @@ def _whens(seen: Seen, reference: datetime, timezone: str) -> list[When]:
     if re.search(r"\b(?:morning|afternoon|evening) one\b", seen.plain):
         return [m.when for m in find(re.sub(r"\bone\b", "", seen.raw, flags=re.I), reference, timezone) if m.when]
     found = seen.moments or tuple(find(seen.raw, reference, timezone, asked=True))
-    return [m.when for m in found if m.when]
+    wished = [m for m in found if not until(seen.raw, m) and not _BUT.search(seen.raw[: m.span[0]])]
+    return [m.when for m in (wished if wished or any(until(seen.raw, m) for m in found) else found) if m.when]
 
 
 def _whens_named(raw: str, reference: datetime, timezone: str) -> list[When]:

@@ -1,10 +1,13 @@
 """Answers that need no guessing: one letter, one emoji, a keyword."""
 
+import re
+
 from bot.domain import consent_words, tapbacks
 from bot.nlu.customer.text import Seen
 from bot.nlu.frames import Context, Understanding
 
 _EMOJI = {"emoyes": "affirm", "emono": "negate"}
+_LETTER = re.compile(r"\W*([cryn])\W*(?:(?:pl(?:ea)?[sz]e?|thanks|thank you|thx|ty)\W*)?", re.I)
 _THANKS = frozenset(("emothanks", "emolove"))
 
 
@@ -28,7 +31,9 @@ def _start(seen: Seen, context: Context) -> Understanding:
 
 
 def _letter(seen: Seen, context: Context) -> Understanding | None:
-    meaning = {"c": "affirm", "y": "affirm", "r": "move", "n": "negate", "10 4": "affirm"}.get(seen.plain)
+    letter = _LETTER.fullmatch(seen.raw)
+    said = letter[1].lower() if letter else seen.plain
+    meaning = {"c": "affirm", "y": "affirm", "r": "move", "n": "negate", "10 4": "affirm"}.get(said)
     if meaning is None or context.awaiting == "choice":
         return None
     return Understanding(meaning, 1.0 if context.awaiting == "confirmation" else 0.7, why=("the letter we ask for",))

@@ -21,7 +21,9 @@ _KIND_NO = re.compile(
 _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
     r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco|bad|worse|worst|terrible|"
-    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|remove|delete|"
+    r"horrible|awful|inconvenient|impossible|imposible|difficult|tough|rough|unavailable|unfortunate|busy|"
+    r"changed (?:my|our) minds?|already (?:got|had|did|booked)|forget it|"
+    r"against it|hold off|drop it|leave it|negative|para nada|remove|delete|"
     r"undo|erase|void|refund|scratch|sadly|"
     r"doubt\w*|doubtful|hate|dislike|declin\w*|reject\w*|pointless|useless|overbooked|clash\w*|overlap\w*|"
     r"too (?:early|late|soon|far|expensive|much|busy|long|pricey|sick|tired)|(?:is|am|are|was) (?:busy|away|gone|"
@@ -29,6 +31,7 @@ _NO = re.compile(
     r"(?:we|i) (?:have|got) (?:class|plans|a (?:meeting|game|thing|wedding|funeral|conflict|class|trip)|school|"
     r"practice))\b"
 )
+_CLOSERS = re.compile(r"(?: (?:thanks|thank|you|please|lol|xfine|emo\w+|thing|so|much|sir|maam))+$")
 _AM_GOOD = re.compile(
     r"^(?:\w+ ){0,2}i am (?:good|all set|okay?|fine)(?! (?:with|to|for|on|at|then|that|xday|xtime|and|see))\b"
 )
@@ -36,7 +39,8 @@ _AM_GOOD = re.compile(
 _DOUBT = re.compile(
     r"\b(?:but|except|unless|maybe|might|perhaps|possibly|probably|depends?|depending|not sure|unsure|if|until|"
     r"unless|however|though|although|wait|hold on|let me (?:check|see|ask|think|look)|"
-    r"i think so|should be able|get back to you|let you know|as long as|provided|will try|trying|try to|i try|"
+    r"i think so|should be able|get back to you|let you know|(?:are )?you (?:sure|certain|positive)|as long as|"
+    r"provided|will try|trying|try to|i try|"
     r"already (?:told|called|said|talked)|pero|tal vez|quizas?|depende|creo que)\b|\bwhat\?|\bhmm\b"
 )
 _HARMLESS_BUT = re.compile(
@@ -74,11 +78,20 @@ _SURELY = re.compile(
     r"you bet|count me in|xfine|agreed?|accept|approved?|affirmative|roger|copy|got it|gotcha|all set|alright|deal|bet|"
     r"say less|mhm|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|estare|estaremos|nos vemos|"
     r"(?:sounds?|seems?|looks?) (?:\w+ )?(?:good|great|nice|fine|right|correct|suitable|like a plan)|suits?|suitable|"
-    r"agreeable|happy (?:with|to)|approval|that is (?:good|nice)|looking forward|i (?:can|will) (?:make|be|come)|"
+    r"agreeable|happy (?:with|to)|go with|let us|approval|that is (?:good|nice)|looking forward|i (?:can|"
+    r"will) (?:make|be|come)|"
     r"we (?:can|will) (?:make|be|"
     r"come))\b"
 )
+_YES_OPENING = re.compile(
+    r"^(?:(?:yes|ok|sure|oh|um|well|so|hey|hi|thanks|thank you|great|cool|right|good|si|ya|alright|perfect|fine|xfine|"
+    r"sorry|actually) )+"
+)
 _EXCUSE = re.compile(
+    r"\bthat is (?:my|our) (?!favou?rite|pick|choice|preference|first|preferred)|"
+    r"\bi (?:pick up|drop off|teach|coach|babysit)\b|"
+    r"\bduring (?:my|his|her|our|their|the) (?!lunch)|\b(?:is|that is|are) (?:when|where|while|during)\b|"
+    r"\bmy (?:shift|day off)\b|"
     r"\b(?:conflict\w*|wish i|i wish|flu|fever|covid|sick|ill (?:today|now)|hospital|surgery|died|broke\w*|"
     r"vacation|out of (?:town|state|the country)|away|mexico|raincheck|rain check|tentative\w*|emergency|funeral|"
     r"count (?:me|us) out|"
@@ -86,7 +99,8 @@ _EXCUSE = re.compile(
     r"(?!there|time|my way)|have to work|has to work|working|came up|quarantine|strep|enfermo|enferma|ocupad[oa])\b"
 )
 _DIFFERENT = re.compile(
-    r"\b(?:resched\w*|cancel\w*|postpone\w*|push|move (?:it|me|my|to)|switch|another (?:day|"
+    r"\b(?:resched\w*|cancel\w*|postpone\w*|push|move (?:it|me|my|to)|switch|(?:works?|be|is|are) (?:much |way |"
+    r"a lot )?better|another (?:day|"
     r"time)|different (?:day|time)|some other (?:day|time)|instead|reprogramar|cambiar|cancelar)\b"
 )
 _ASKS_BACK = re.compile(
@@ -122,6 +136,11 @@ def doubts(plain: str) -> bool:
 def sounds_like_yes(plain: str) -> bool:
     """Whether some word of it agrees: what a classifier takes for a yes without any such word is none."""
     return bool(_YES.search(kindly(plain))) and not _EXCUSE.search(plain)
+
+
+def after_yes(words: str) -> str:
+    """What follows the yes that a text begins with."""
+    return _CLOSERS.sub("", " " + _YES_OPENING.sub("", words + " ")).strip()
 
 
 def surely_yes(plain: str) -> bool:

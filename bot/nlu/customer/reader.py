@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.nlu.customer import exact, guards, slots
+from bot.nlu.customer import exact, slots
 from bot.nlu.customer.automatic import is_automatic
 from bot.nlu.customer.choice import choose, the_other, without_refused
 from bot.nlu.customer.features import features, situation
 from bot.nlu.customer.model import Model
-from bot.nlu.customer.settle import Reading, settle
+from bot.nlu.customer.settle import Classify, Reading, settle
 from bot.nlu.customer.text import Seen, is_spanish, look, straight
 from bot.nlu.customer.when import when_of
 from bot.nlu.frames import Heard, Slots, Understanding
@@ -44,14 +44,15 @@ def _words(heard: Heard, text: str) -> Understanding:
     language = "es" if seen.spanish or is_spanish(seen.plain) else "en"
     if known := exact.read(seen, heard.context):
         return Understanding(known.intent, known.confidence, known.slots, known.why, language=language)
-    reading = _chosen(heard, seen) or settle(heard, seen, _likely(heard, seen))
+    reading = _chosen(heard, seen) or settle(heard, seen, _classifier(heard))
     given = _slots(heard, seen, reading, [n for _, n in services], [n for _, n in staff])
     intent = reading.label.partition("/")[0]
     return Understanding(intent, round(reading.confidence, 3), given, reading.why, language=language)
 
 
-def _likely(heard: Heard, seen: Seen) -> dict[str, float]:
-    return model().probabilities(features(guards.without_recalled(seen.masked), situation(heard.context)))
+def _classifier(heard: Heard) -> Classify:
+    where = situation(heard.context)
+    return lambda masked: model().probabilities(features(masked, where))
 
 
 def _chosen(heard: Heard, seen: Seen) -> Reading | None:

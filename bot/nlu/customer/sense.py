@@ -1,56 +1,13 @@
-"""What a text can not mean, however likely the classifier finds it: errands of other trades, a day that is past, a
-change that names none, a fee that is asked about."""
+"""What a text can not mean, and what it has to mean, however likely the classifier finds it: a day that is past, a
+change that names none, a fee that is asked about, a place on the waiting list."""
 
 import re
 
 from bot.nlu.customer import guards
+from bot.nlu.customer.errands import OURS, elsewhere
 from bot.nlu.customer.text import Seen
 from bot.nlu.frames import Heard
 
-_OTHER_TRADE = re.compile(
-    r"\b(?:flights?|fly (?:to|from|out)|airlines?|plane|airfare|hotels?|motel|hostel|air ?bnb|uber|lyft|tax[iy]|cab|"
-    r"(?:rental|hire) cars?|car rental|rent (?:me |us )?a|movies?|films?|theat(?:er|re)s?|cinema|showtimes?|concerts?|"
-    r"songs?|music|albums?|playlists?|tracks? by|(?:bus|train|plane|concert|game|movie|event) tickets?|"
-    r"tickets? (?:to|for|from)|a (?:bus|train|ride)|buses|trains|round trip|one way|apartments?|flats?|"
-    r"(?:place|house|home) (?:to (?:rent|stay|live|buy)|for rent)|bedrooms?|museums?|attractions?|sightseeing|"
-    r"(?:savings|checking|bank) (?:account|balance)|account balance|alarms?|timer|playing (?:at|in|near)|"
-    r"bus|events?|(?:book|rent|find|need|buy|want) (?:me )?a house|a (?:transaction|payment) (?:to|for|please)|"
-    r"restaurants?|"
-    r"places? (?:to|i can) (?:visit|go|eat|dine|see|reside)|location to|wildlife|sightseeing|theme park|"
-    r"vuelos?|pelicula|cancion|hoteles|boletos?)\b"
-)
-_ASKS_FOR = re.compile(
-    r"\b(?:find|get|book|reserve|order|call|need|want|wanna|look(?:ing)?|search\w*|buy|buying|purchase|rent|show|"
-    r"watch|see|listen|hear|play|check|set|add|interested|recommend|suggest|help|like to|plan\w*|any|what|which|"
-    r"quiero|busc\w+|necesito|pon\w*)\b"
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:is it|will it|gonna|going to|supposed to) (?:be )?(?:rain|snow|storm|freez|sunny|hot|cold|warm|cloudy|"
-    r"windy|humid)\w*|\b(?:what|how) is the (?:weather|temperature|forecast|traffic)|\bwhat will the (?:weather|"
-    r"temperature)|\bweather (?:in|for|like|today|xday|forecast)|\bque tiempo hace\b|\bva a llover\b|"
-    r"\bplay (?:me |some |the |a )|\bturn (?:on|off|up|down) the (?:lights?|heat|volume|tv|ac|music)|"
-    r"\b(?:tell|know|got) (?:me )?(?:a|any|some) (?:good )?(?:jokes?|story|stories)|\bremind me to\b|"
-    r"\b(?:wake me|set an? (?:alarm|timer|reminder))\b|\b(?:transfer|send|wire|venmo|zelle|pay|request) "
-    r"(?:\w+ )?(?:money|funds|xmoney|xnum (?:dollars|bucks)|\w+ xmoney|a payment)|\bmake a (?:\w+ )?(?:transfer|"
-    r"payment "
-    r"to)|\bwho (?:won|is playing)\b|\bthe (?:game|match|score) (?:xday|last|yesterday|tonight|xtime|on)\b|"
-    r"\bwhat is (?:xnum|\d+) (?:plus|times|minus|divided)|\bcapital of\b|\b(?:am i|when am i|do i have|my schedule|"
-    r"i am) (?:\w+ )?free (?:time|on|xday)?\b|\b(?:do|am) i (?:have any availability|available)\b|\bwhen i (?:have|"
-    r"am) free\b|"
-    r"\b(?:we|i) (?:help|offer|work with|specialize|can get|fund|buy)\b.*\b(?:business\w*|salons|shops|companies|"
-    r"owners|google|"
-    r"seo|leads|websites?|marketing|rank\w*|loans?|funding|houses)\b|\b(?:more leads|seo|page one of google|"
-    r"merchant services|"
-    r"business loan|line of credit|crypto|bitcoin)\b|\b(?:wanna|want to|let us|are we|do you want to|"
-    r"can we) (?:still )?(?:hang|grab|get (?:lunch|dinner|drinks|coffee)|"
-    r"go (?:to the|out|see)|meet up)\b|\bmy (?:events|calendar|alarms)\b|\bsomething (?:fun|"
-    r"interesting|cool) "
-    r"to (?:do|watch|see)|\bthings to do\b|\bdirections to\b|\bpick up (?:some )?(?:milk|bread|eggs|the kids)\b"
-)
-_OURS = re.compile(
-    r"\b(?:appointment|appointments|cita|visit|your (?:place|shop|office|salon|store)|xservice|xstaff|table|"
-    r"reschedule|sick|late|make it|estimate)\b"
-)
 _ERRANDS = frozenset(("book", "order", "mine", "ask", "inform", "alternatives", "affirm", "select", "person", "help"))
 _CHANGES = re.compile(
     r"\b(?:instead|resched\w*|reprogram\w*|re ?book|move|moved|moving|change|changed|changing|switch\w*|swap\w*|push"
@@ -99,6 +56,8 @@ _RESCHEDULES = re.compile(
 _NO_NEED = re.compile(
     r"\b(?:no need|not need|not have|do not|without|not|instead of) (?:to )?(?:resched\w*|rebook|moving|move)\b"
 )
+_FREES = re.compile(r"\b(?:free up|release|give up|open up) (?:my|our|that|the) (?:slot|spot|time|appointment)\b")
+_POSTPONES = re.compile(r"\b(?:need|have|got|want|like|can i|can we) (?:to )?postpone\b")
 _GIVES_AWAY = re.compile(
     r"\b(?:give|gave|offer|let) (?:that|the|my|our|this|someone|somebody|it)(?: \w+){0,3} (?:to|away|have)\b"
 )
@@ -116,57 +75,163 @@ _SEEKS = re.compile(
     r"he|she|they) "
     r"(?:come|get in|be seen|see|fit|squeeze|take|do|help|look)|see (?:me|us|her|him)|available|algo|espacio|lugar)\b"
 )
+_WANTS_APPOINTMENT = re.compile(
+    r"(?<!not )(?<!never )(?<!did not )\b(?:make|get|getting|schedule|set up|set|book|need|want|have) (?:me )?(?:an|"
+    r"another|a new) "
+    r"(?:appointment|reservation|booking)\b|\b(?:need|want|get) (?:him|her|it|them|this|that|my \w+) "
+    r"(?:seen|looked at|checked|fixed|done|cleaned|serviced|repaired|examined)\b|\bget on (?:your|the) (?:schedule|"
+    r"calendar|books)\b|\buna cita\b"
+)
+_QUANTITY = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|five|six|ten|half|couple|another|some|un|una|dos|"
+    r"tres)(?: of)?(?: a)? (?:\w+ ){0,2}?(?:dozen|doz|"
+    r"lbs?|pounds?|loa(?:f|ves)|box(?:es)?|trays?|slices?|bottles?|cases?|gallons?|pizzas?|sandwich(?:es)?|burgers?|"
+    r"cupcakes?|bagels?|donuts?|doughnuts?|muffins?|cookies?|pies?|coffees?|lattes?|bouquets?|roses|burritos?|tacos|"
+    r"wings|salads?|soups?|combos?|cakes?|docena|tortas?|pasteles?)\b"
+)
+_CAN_NOT = re.compile(
+    r"^(?:(?:i|we|no|sorry|unfortunately) )*(?:can not|will not)\b(?! (?:wait|tell|say|remember|talk|text|answer|call|"
+    r"hear|open|see|find|promise|complain))|\bdo not think so\b"
+)
+_IF_CANCELLED = re.compile(
+    r"\b(?:next|first) (?:available )?cancellation\b|\bif (?:you|u|any ?one|any ?body|some ?one|some ?body|there is|"
+    r"they) "
+    r"(?:\w+ )?(?:an? )?cancel\w*"
+)
+_SPOTS = re.compile(r"\b(?:any|got|get|have|had) (?:\w+ )?cancellations?\b(?! (?:fee|policy|list))")
+_COMPARES = re.compile(r"\b(?:hours?|min|bit|little|while|days?|weeks?|xmin) (?:later|earlier|sooner|after)\b")
+_HAS_ONE = re.compile(
+    r"\b(?:my|our|the) (?:appointment|visit|booking|reservation|slot|cita) (?:is|was)\b.*\b(?:but|can|could|need|"
+    r"rather)\b"
+)
+_ALSO = re.compile(r"\b(?:book|schedule|an appointment for) (?:me|us|him|her|them|my|our|one|another|the)\b")
+_KEEPS_IT = re.compile(
+    r"\b(?:not|never|no need to)(?: (?:want|wanna|need|going|plan|planning|have|trying|"
+    r"mean)(?: to)?)?(?: ever)? cancel\w*\b(?! the)"
+)
+_OTHER_CHANGE = re.compile(
+    r"\b(?:change|update|changed|updated|switch|fix|correct) (?:my|the|our|his|her) (?:\w+ )?(?:number|phone|"
+    r"address|email|"
+    r"e ?mail|name|card|insurance|password|account|billing)\b"
+)
+_WANTS_IN = re.compile(
+    r"\b(?:start\w*|resume\w*|again|(?:put|add|turn\w*|get|want|texts|reminders) (?:\w+ ){0,3}(?:back|on)|add me|"
+    r"sign|signed|subscrib\w*|resubscrib\w*|list|turn|unstop|accident\w*|"
+    r"mistake|error|"
+    r"keep|opt\w*|join|yes|want|alta|reactiv\w*|otra vez|agreg\w*|suscri\w*|mean)\b"
+)
+_NEVER_STOPS = re.compile(r"\b(?:never|not|always|non) (?:ever )?(?:stop\w*|quit\w*)\b|\bnonstop\b")
+_TEXTING = re.compile(r"\b(?:te?xt\w*|messag\w*|msgs?|spam\w*|promos?|ads|emails?|contact\w*|remov\w*|unsub\w*)\b")
+_IN_TIME = re.compile(r"\b(?:on time|not (?:going to )?(?:be |running )?late|early)\b(?!.*\b(?:behind|xmin)\b)")
+_STAYS_AWAY = re.compile(r"\b(?:can not|will not|not (?:be|able|going|coming)|unable)\b")
+_SKIPS = re.compile(
+    r"\b(?:need|have|got|going|will|must|gotta) (?:to )?(?:skip|miss)\b(?! (?:the|a|my) (?:turn|exit|call|bus|train))"
+)
+_LATER_ON = re.compile(r"\b(?:will|going to|later|call|try)\b.*\b(?:re ?book|resched\w*)\b")
+_CLOSING = re.compile(
+    r"\b(?:do|does|are|r|is) (?:you|u|yall|the (?:shop|store|salon|office|place)) (?:\w+ )?(?:end|close|closes|"
+    r"closed|closing|quit|"
+    r"finish|shut|wrap up)\b"
+)
+_NO_ORDER = re.compile(r"\b(?:xservice|xstaff|table|appointment|cold|best ever)\b")
 _PROPOSES = re.compile(
     r"\b(?:remind\w*|reply|your (?:appointment|visit)|you have|see you|recordatorio|confirm)\b", re.I
 )
 
 
+_RULES_OUT = (
+    (_KEEPS_IT, frozenset(("cancel",))),
+    (_OTHER_CHANGE, frozenset(("move", "book", "cancel"))),
+    (_IN_TIME, frozenset(("late",))),
+)
+"""What some words rule out."""
+
+
 def impossible(heard: Heard, seen: Seen) -> frozenset[str]:
     """The intents that the text can not have."""
-    out: set[str] = set()
+    out = {intent for pattern, intents in _RULES_OUT if pattern.search(seen.masked) for intent in intents}
     moments = [m.when for m in seen.moments if m.when]
     if moments and all((w.end or w.start).date() < heard.reference.date() for w in moments):
         out |= {"book", "move", "inform", "select"}
-    free = heard.context.awaiting in (None, "anything_else")
-    if free and not _CHANGES.search(seen.masked):
+    if heard.context.awaiting in (None, "anything_else") and not _CHANGES.search(seen.masked):
         out.add("move")
-    if not _ABOUT_TEXTS.search(seen.plain):
-        out.add("opt_out")
-    if _WAITLIST.search(seen.plain) and not _LEAVES_LIST.search(seen.plain):
+    if _waits(seen):
         out |= {"opt_in", "opt_out", "cancel"}
-    if _OTHER_CANCEL.search(seen.plain) and not _OURS.search(seen.masked):
+    if _OTHER_CANCEL.search(seen.plain) and not OURS.search(seen.masked) and not _STAYS_AWAY.search(seen.plain):
         out |= {"cancel", "opt_out"}
-    return frozenset(out)
+    return frozenset(out | _about_no_texts(seen.plain))
+
+
+def _about_no_texts(plain: str) -> set[str]:
+    """Nobody stops texts, or wants them again, without a word about them."""
+    stops = _ABOUT_TEXTS.search(plain) and not (_NEVER_STOPS.search(plain) and not _TEXTING.search(plain))
+    return ({"opt_out"} if not stops else set()) | ({"opt_in"} if not _WANTS_IN.search(plain) else set())
 
 
 def certain(heard: Heard, seen: Seen, label: str) -> str | None:
     """The label that a text has whatever the classifier says; None mostly."""
     intent = label.partition("/")[0]
-    free = heard.context.awaiting in (None, "anything_else")
-    if free and intent in _ERRANDS and _elsewhere(seen, heard):
-        return "other"
-    if _FEE.search(seen.plain) and "cancel" in seen.plain and _ASKS.search(seen.plain) and intent in ("cancel", "ask"):
+    if found := _whatever_was_asked(seen, intent):
+        return found
+    if heard.context.awaiting in (None, "anything_else"):
+        return _unasked(heard, seen, intent)
+    return _answered(heard, seen, intent) if heard.context.awaiting == "confirmation" else None
+
+
+def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
+    if intent in ("cancel", "ask") and "cancel" in seen.plain and _FEE.search(seen.plain) and _ASKS.search(seen.plain):
         return "ask/other"
-    if free and _WAITLIST.search(seen.plain) and intent in ("other", "ask", "affirm", "inform", "alternatives"):
-        return None if _LEAVES_LIST.search(seen.plain) else "book"
-    if free and _VISIT.search(seen.plain) and any(m.when for m in seen.moments) and intent in _NOT_A_VISIT:
-        return None if _CHANGES.search(_VISIT.sub(" ", seen.masked)) else "book"
-    if free and intent == "other" and _SEEKS.search(seen.plain) and any(m.when for m in seen.moments):
-        return None if _elsewhere(seen, heard) else "book"
+    if intent in ("book", "other", "mine", "move") and _CLOSING.search(seen.plain):
+        return "ask/hours"
+    if intent in ("book", "other", "move", "negate", "affirm") and _FREES.search(seen.plain):
+        return "cancel"
+    if intent == "other" and _POSTPONES.search(seen.plain):
+        return "move"
     if intent in ("cancel", "negate", "other", "affirm") and _RESCHEDULES.search(seen.plain):
-        return None if _NO_NEED.search(seen.plain) else "move"
-    if heard.context.awaiting == "confirmation":
-        return _answered(heard, seen, label)
+        later = intent == "cancel" and _LATER_ON.search(seen.plain)
+        return None if later or _NO_NEED.search(seen.plain) else "move"
     return None
 
 
-def _answered(heard: Heard, seen: Seen, label: str) -> str | None:
-    intent = label.partition("/")[0]
+def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
+    if intent in _ERRANDS and elsewhere(heard, seen):
+        return "other"
+    if intent in ("other", "ask", "affirm", "inform", "alternatives", "move") and _waits(seen):
+        return "book"
+    if intent in ("alternatives", "other") and heard.context.awaiting and _ALSO.search(seen.plain):
+        return "book"
+    if intent == "book" and (_COMPARES.search(seen.plain) or _HAS_ONE.search(seen.plain)):
+        return "move"
+    if intent in ("book", "other") and _QUANTITY.search(seen.plain) and not _NO_ORDER.search(seen.masked):
+        return "order"
+    if intent == "other" and _WANTS_APPOINTMENT.search(seen.plain):
+        return "book"
+    return _visits(heard, seen, intent) if any(m.when for m in seen.moments) else None
+
+
+def _visits(heard: Heard, seen: Seen, intent: str) -> str | None:
+    """A day or time at which somebody would come."""
+    if intent in _NOT_A_VISIT and _VISIT.search(seen.plain):
+        return None if _CHANGES.search(_VISIT.sub(" ", seen.masked)) else "book"
+    if intent == "other" and _SEEKS.search(seen.plain):
+        return None if elsewhere(heard, seen) else "book"
+    return None
+
+
+def _waits(seen: Seen) -> bool:
+    """Whether somebody wants a place that may become free."""
+    listed = _WAITLIST.search(seen.plain) and not _LEAVES_LIST.search(seen.plain)
+    return bool(listed or _SPOTS.search(seen.plain) or _IF_CANCELLED.search(seen.plain)) and not _FEE.search(seen.plain)
+
+
+def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent == "ask" and _YES_FIRST.search(seen.plain) and not guards.says_no(seen.plain):
         return "affirm"
-    if intent in ("other", "alternatives", "negate") and _GIVES_AWAY.search(seen.plain):
+    if intent in ("other", "alternatives", "negate", "move") and (
+        _GIVES_AWAY.search(seen.plain) or (_SKIPS.search(seen.plain) and not seen.moments)
+    ):
         return "cancel"
-    if intent == "other" and _REFUSES.search(guards.without_kind_no(seen.plain)):
+    if intent == "other" and (_CAN_NOT.search(seen.plain) or _REFUSES.search(guards.without_kind_no(seen.plain))):
         return "negate"
     if intent in ("affirm", "select", "negate", "cancel") and _PARTLY.search(seen.masked):
         return "other"
@@ -175,13 +240,3 @@ def _answered(heard: Heard, seen: Seen, label: str) -> str | None:
     if intent == "cancel" and "cancel" not in seen.plain and not _PROPOSES.search(heard.context.last_text or "Reply"):
         return "negate"
     return None
-
-
-def _elsewhere(seen: Seen, heard: Heard) -> bool:
-    if _OURS.search(seen.masked):
-        return False
-    if _ELSEWHERE.search(seen.masked):
-        return True
-    found = _OTHER_TRADE.search(seen.plain)
-    known = " ".join((*heard.directory.services, *heard.directory.calendars)).lower()
-    return bool(found and _ASKS_FOR.search(seen.plain) and found[0].split()[-1].rstrip("s") not in known)

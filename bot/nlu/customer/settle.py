@@ -1,6 +1,7 @@
 """From what the classifier thinks likely to what is answered: a yes beyond doubt, a change, or `other`."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.nlu.customer import guards, sense
@@ -13,7 +14,7 @@ LOWEST = 0.2
 """Below this share of the likelihood nothing is said to be understood."""
 SURE = 0.6
 """From which share on a word that merely fits a yes ("that", "book") is enough."""
-NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.8, "opt_in": 0.4, "cancel": 0.3}
+NEEDED = {"affirm": 0.3, "select": 0.3, "opt_out": 0.8, "opt_in": 0.5, "cancel": 0.3}
 """What would do more harm has to be surer."""
 _LATE = re.compile(r"\b(?:late|behind|tarde|retras\w+|traffic)\b|\bxmin (?:away|out|late)\b")
 _CHANGE = re.compile(
@@ -26,9 +27,18 @@ _PROPOSAL = re.compile(
 )
 _APPROVAL = re.compile(r"\b(?:perfect\w*|great|awesome|ok|sounds|works|super|excellent|wonderful|fantastic|good)\b")
 _COMES_NOT = re.compile(r"\b(?:not|unable to|hard to|trouble to) (?:be able to |going to |gonna )?(?:\w+ )?make it\b")
+_THANKS = re.compile(
+    r"(?:thanks|thank you|thank|gracias|muchas gracias|appreciate it|emothanks)(?: (?:so much|a lot|guys))?"
+)
+_ASKS_TO_ACT = re.compile(
+    r"^(?:yes|sure|si)\b|\b(?:book|make|schedule|reserve|go ahead|do it|do that|set|confirm|try)\b"
+)
 _SAME_ONE = re.compile(r"\b(?:that|the same|this) (?:day|morning|afternoon|evening|time|night|hour)\b", re.I)
 """Words for the moment that we named ourselves."""
 _YES = frozenset(("affirm", "select"))
+
+
+Classify = Callable[[str], dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,22 @@ class Reading:
     choice: int | None = None
 
 
-def settle(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
-    """The answer for a text, given how likely each label is."""
-    return unchosen(heard, seen, _settled(heard, seen, likely))
+def settle(heard: Heard, seen: Seen, classify: Classify) -> Reading:
+    """The answer for a text, given what says how likely each label is for masked words in this situation."""
+    reading = unchosen(heard, seen, _settled(heard, seen, classify(guards.without_recalled(seen.masked))))
+    return _heard_out(heard, seen, classify, reading) if reading.label in _YES else reading
+
+
+def _heard_out(heard: Heard, seen: Seen, classify: Classify, reading: Reading) -> Reading:
+    """A yes with more after it is one only where the rest, heard alone, is no refusal: "yeah busy that day"."""
+    rest = guards.after_yes(seen.masked)
+    if len(rest.split()) < 2:
+        return reading
+    likely = classify(rest)
+    refusal = sum(likely.get(label, 0.0) for label in ("negate", "cancel"))
+    if refusal < 0.5 or guards.surely_yes(rest):
+        return reading
+    return Reading("negate", refusal, (*reading.why, "a yes, then a refusal"))
 
 
 def _settled(heard: Heard, seen: Seen, likely: dict[str, float]) -> Reading:
@@ -152,7 +175,7 @@ def _timed(asked: list[When]) -> list[When]:
 
 _ANSWERS = re.compile(
     r"\b(?:in|near|around|find|search|look|looking|looks|need|want|like|prefer|under|name|with|"
-    r"for|yes|a|an)\b"
+    r"for|yes|a|an|this is|i am|it is|me llamo|soy)\b(?! not)"
 )
 
 
@@ -172,7 +195,7 @@ def _after_detail(heard: Heard, seen: Seen, reading: Reading) -> Reading:
 
 def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
     """A choice among several that does not say which: another wish, or a question back."""
-    if reading.label == "move" and heard.context.awaiting == "choice" and heard.context.offered:
+    if reading.label in ("move", "book") and heard.context.awaiting == "choice" and heard.context.offered:
         return replace(reading, label="alternatives", why=(*reading.why, "another than we offered"))
     if reading.label not in _YES or heard.context.awaiting != "choice" or len(heard.context.offered) < 2:
         return reading
@@ -185,26 +208,51 @@ def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
 def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
     if _LATE.search(seen.masked):
         return replace(reading, label="late", why=(*reading.why, "late"))
-    no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain)
+    if _THANKS.fullmatch(seen.plain):
+        return replace(reading, label="thanks", why=(*reading.why, "thanks alone"))
+    no, doubt = guards.says_no(seen.plain), guards.doubts(seen.plain) or _only_asks(seen)
     change = guards.wants_change(guards.without_recalled(seen.plain)) and not seen.plain.startswith("yes try")
     if not (no or doubt or change) and (
-        guards.surely_yes(seen.plain) or (reading.confidence >= SURE and guards.sounds_like_yes(seen.plain))
+        guards.surely_yes(seen.plain) or (reading.confidence >= _sure(seen) and guards.sounds_like_yes(seen.plain))
     ):
         return reading
-    label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye")))
+    label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye", "opt_out")))
     if not no and label not in (_DESPITE_DOUBT if doubt or change else _DESPITE_DOUBT - {"cancel", "ask"}):
         label = "other"
     return Reading(label, max(share, LOWEST), (*reading.why, "not a yes beyond doubt"))
 
 
 _OPEN_TO_TIME = frozenset(
-    ("select", "alternatives", "affirm", "other", "move", "negate", "mine", "ask/hours", "greeting")
+    (
+        "select",
+        "alternatives",
+        "affirm",
+        "other",
+        "move",
+        "negate",
+        "mine",
+        "ask/hours",
+        "ask/other",
+        "ask/services",
+        "greeting",
+    )
 )
 """What a day or time named in answer to "when?" is not."""
 
 
 _DESPITE_DOUBT = frozenset(("move", "alternatives", "late", "ask", "cancel", "inform", "book"))
 """What a yes with a doubt may still be; without even that it is only unclear."""
+
+
+def _sure(seen: Seen) -> float:
+    """The more words, the surer the classifier has to be of a yes without any word that can only be one."""
+    return SURE if len(seen.plain.split()) < 4 else 0.85
+
+
+def _only_asks(seen: Seen) -> bool:
+    """A question all through, which asks us to do nothing: "3 pm right?"."""
+    text = seen.raw.strip()
+    return text.endswith("?") and not re.search(r"[.!,;\n]", text[:-1]) and not _ASKS_TO_ACT.search(seen.plain)
 
 
 def _after_when(heard: Heard, seen: Seen, reading: Reading) -> Reading:

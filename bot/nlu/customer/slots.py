@@ -28,7 +28,7 @@ _EVERYDAY = frozenset(
         "am",
     ]
 )
-_ENDING = re.compile(r"(?:ing|ed|s)$")
+_ENDING = re.compile(r"(?:ions?|ing|ed|s)$")
 _SAME_THING = {
     **dict.fromkeys(("shots", "shot", "vaccine", "vaccines", "vaccinated", "vax"), "vaccination"),
     "corte": "haircut",
@@ -128,6 +128,7 @@ _ORDER_OPENING = re.compile(
     r"lemme|let me|gimme|give me|do|make|wanna|want|me|quiero|quisiera|puedo)\s+)*"
     r"(?:(?:please |pls )?(?:place|put in|make|start)?\s*(?:an? )?(?:pickup |delivery |takeout |new |big "
     r")?order(?: for(?: pick ?up| delivery| takeout)?)?:?\s*|(?:like|want|get|have|take|need|order|ordenar|pedir|"
+    r"put me down for|save me|save|"
     r"buy|add|do|set aside|hold|grab|reserve|me|us|to|da|pone|put|please|another order of|a refill of|a refill on|"
     r"more)\s+)*",
     re.I,
@@ -160,6 +161,17 @@ def _place(words: list[tuple[int, int, str]], name: str) -> Span | None:
         if all(_alike(words[i + k][2], w) for k, w in enumerate(bare)):
             start = i - 1 if i and titled and words[i - 1][2] in _TITLES else i
             return words[start][0], words[i + len(bare) - 1][1]
+    return _scattered(words, bare) if len(bare) > 1 and not titled else None
+
+
+def _scattered(words: list[tuple[int, int, str]], wanted: list[str]) -> Span | None:
+    """ "Tires rotated", "rotate my tires": the words of a service in any order, close together."""
+    for i in range(len(words)):
+        near = words[i : i + len(wanted) + 2]
+        places = [next((k for k, w in enumerate(near) if _stem(w[2]) == _stem(v)), None) for v in wanted]
+        found = [k for k in places if k is not None]
+        if len(found) == len(wanted) and 0 in found:
+            return near[0][0], near[max(found)][1]
     return None
 
 
@@ -200,6 +212,7 @@ def minutes_of(text: str) -> int | None:
         " ",
         low,
     )
+    low = re.sub(r"\b(?:on|route|rt|hwy|highway|exit|i)[ -]?\d{1,3}\b(?! ?min)", " ", low)
     low = re.sub(r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?[ap]\.?m\b", " ", low)
     for m in _MINUTES.finditer(low):
         number = int(m["n"]) if m["n"] else _WORDS.get(m["word"])

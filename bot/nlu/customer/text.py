@@ -41,7 +41,8 @@ _SPELLED_OUT = """
     lemme = let me ; gimme = give me ; dunno = do not know ; kinda = kind of ; wrk = work ; wk = week ;
     canx cxl cancle cancell canceling cancelling = cancel ; hiya = hi ; heya = hey ; helo = hello ;
     avail = available ; yw = you are welcome ; np = no problem ; btw = by the way ; tho = though ; thru = through ;
-    alot = a lot
+    alot = a lot ; hw = how ; addy addr = address ; wht = what ; wen = when ; pic = picture ; prob = problem ;
+    yall = you ; gonn = going to ; shud = should ; cud = could ; wud = would ; hav = have ; ne = any
 """
 _SHORT = {
     short: meant.strip()
@@ -62,6 +63,14 @@ _FEW_MINUTES = re.compile(
 )
 """How late somebody is, which is no moment."""
 _BARE_NUMBER = re.compile(r"(?<![\d:/.-])\b(\d{1,2})\b(?![\d:/-])")
+_WEIGHS = re.compile(
+    r"\b(?:better|instead|works?|not|prefer|rather|can (?:we|you|u|i) do|let'?s (?:say|do|make)|make it|say|can do|"
+    r"could do|cant do|can't do|maybe|"
+    r"meant|said)\b"
+    r"(?!.*\b(?:min|mins|minutes|people|kids|of us|late|dollars|bucks|dogs|weeks?|days?|months?|years?)\b)",
+    re.I,
+)
+_FOR = re.compile(r"\b4(?= (?:me|us|my|you|u|sure|now|real|ever|the|her|him)\b)", re.I)
 _SPANISH = re.compile(
     r"[¿¡]|\b(?:si|hola|gracias|cita|puedo|quiero|cuanto|cuando|donde|horario|abren|cierran|manana|tarde|lunes|"
     r"martes|miercoles|jueves|viernes|"
@@ -86,8 +95,8 @@ class Seen:
 
 
 def straight(text: str) -> str:
-    """Curly quotes and odd blanks made plain, nothing else."""
-    return unicodedata.normalize("NFKC", text[:LONGEST]).translate(str.maketrans("’‘`´“”", "''''\"\""))
+    """Curly quotes and odd blanks made plain, and the 4 of "4 me" a word; nothing else."""
+    return _FOR.sub("for", unicodedata.normalize("NFKC", text[:LONGEST])).translate(str.maketrans("’‘`´“”", "''''\"\""))
 
 
 def canonical(text: str) -> str:
@@ -131,7 +140,7 @@ def _kind(moment: Moment) -> str:
 def look(heard: Heard, services: Sequence[tuple[int, int]], staff: Sequence[tuple[int, int]]) -> Seen:
     """Prepare a text."""
     raw = straight(heard.text)
-    asked = heard.context.awaiting == "when" or _past_the_last(raw, heard.context)
+    asked = heard.context.awaiting == "when" or _past_the_last(raw, heard.context) or _weighs_hours(raw, heard.context)
     found = find(raw, heard.reference, heard.timezone, asked=asked)
     moments = tuple(m for m in found if not _FEW_MINUTES.fullmatch(raw[slice(*m.span)]))
     plain = canonical(raw)
@@ -142,6 +151,11 @@ def _past_the_last(raw: str, context: Context) -> bool:
     """Whether a bare number can only be a time, as there are fewer offers than that."""
     number = _BARE_NUMBER.search(raw) if context.awaiting == "choice" and context.offered else None
     return number is not None and len(context.offered) < int(number[1]) <= 12
+
+
+def _weighs_hours(raw: str, context: Context) -> bool:
+    """Whether a bare number is an hour, in an answer about a time: "4 works better"."""
+    return bool(context.awaiting == "confirmation" and _BARE_NUMBER.search(raw) and _WEIGHS.search(raw))
 
 
 def is_spanish(plain: str) -> bool:

@@ -19,7 +19,12 @@ _OFF_AT = re.compile(
     r"leav(?:e|ing) work|home(?: from work)?|salgo(?: del? trabajo)?) (?:at |by |around |a las? )?$",
     re.I,
 )
-_AWAY_FROM = re.compile(r"\b(?:my|our|the|from|of|than|for my|not|cant (?:make|do)|can't (?:make|do)) +$", re.I)
+_RELATIVE = re.compile(r"(?:later|earlier|sooner)$", re.I)
+_AWAY_FROM = re.compile(
+    r"\b(?:(?:appointment|appt|apt|visit|booking|reservation|slot|cita) (?:is|was)(?: on| at| for)?|"
+    r"my|our|the|from|of|than|for my|not|cant (?:make|do)|can't (?:make|do)) +$",
+    re.I,
+)
 _APPOINTMENT = re.compile(r"^ *(?:'s )?(?:appointment|appt|apt|one|slot|visit|booking|session|reservation)\b", re.I)
 _ONWARDS = re.compile(
     r"[ ,.]*(?:(?:so |and )?(?:i (?:can|could|am free|m free) )?(?:come |"
@@ -36,7 +41,7 @@ def when_of(seen: Seen, intent: str = "") -> dict[str, Any] | None:
     For a `move` it is the one to come: "my Thursday one to Friday" is Friday.
     """
     moments = _aims(seen) if intent == "move" else list(seen.moments)
-    plain = [m for m in moments if m.when and not _until(seen.raw, m)]
+    plain = [m for m in moments if m.when and not until(seen.raw, m)]
     whens = [_open(m.when, seen.raw[: m.span[0]], seen.raw[m.span[1] :]) for m in plain if m.when]
     if not whens:
         return _after_work(seen)
@@ -49,16 +54,17 @@ def when_of(seen: Seen, intent: str = "") -> dict[str, Any] | None:
 
 
 def _aims(seen: Seen) -> list[Moment]:
-    """The moments without those to move away from, where any other is named."""
+    """The moments without those to move away from, where any other is named, and without "an hour later" than it is."""
+    shifted = [m for m in seen.moments if not _RELATIVE.search(seen.raw[slice(*m.span)])]
     kept = [
         m
-        for m in seen.moments
+        for m in shifted
         if not _AWAY_FROM.search(seen.raw[: m.span[0]]) and not _APPOINTMENT.match(seen.raw[m.span[1] :])
     ]
-    return kept or list(seen.moments)
+    return kept or shifted
 
 
-def _until(text: str, moment: Moment) -> bool:
+def until(text: str, moment: Moment) -> bool:
     """Whether it is the end of something that keeps the customer away: "at work til 5"."""
     return bool(_BUSY.search(text[: moment.span[0]] + _UNTIL_IN.sub("until ", text[slice(*moment.span)], count=1)))
 
@@ -68,7 +74,7 @@ def _after_work(seen: Seen) -> dict[str, Any] | None:
     for m in seen.moments:
         if m.when and "time" in m.when.said:
             free = m.when.end if m.when.grain == "range" else m.when.start
-            return When(free or m.when.start, "range", None, ("time",)).as_slot()
+            return When(free or m.when.start, "range", None, m.when.said).as_slot()
     return None
 
 
