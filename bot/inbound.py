@@ -42,6 +42,7 @@ from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Conversation, Customer, InboxItem
 from models.states import DeliveryKind, UsageKind
 
+_FEW_WORDS = 3
 _CONSENT = frozenset({"opt_out", "opt_in", "help"})
 
 
@@ -100,6 +101,7 @@ def _converse(
         situation = look(desk, item.phone, customers, memory)
         heard = _heard(desk, item, role, situation.context(memory))
         said, beside = look_closer(heard, _consented(desk, heard, item.phone) or understand(heard))
+        said = _in_their_language(said, customers, item.body)
         said = ambiguous.marked(said, ambiguous.readings(heard, said))
         decision = customer_policy.decide(said, memory, situation, item.body, beside)
         _note_language(said, customers)
@@ -133,6 +135,13 @@ def _consented(desk: Desk, heard: Heard, phone: str) -> Understanding | None:
     if asked and not consent.opted_out(desk.session, desk.business.id, [phone]):
         return None
     return Understanding(word, why=("consent word",)) if word else None
+
+
+def _in_their_language(said: Understanding, customers: tuple[Customer, ...], text: str) -> Understanding:
+    """A word or two say little of the language; then it is the one that the customer wrote before."""
+    if said.language == "en" and len(customers) == 1 and customers[0].language and len(text.split()) <= _FEW_WORDS:
+        return replace(said, language=customers[0].language)
+    return said
 
 
 def _note_language(said: Understanding, customers: tuple[Customer, ...]) -> None:

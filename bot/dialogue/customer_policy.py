@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue import policy
-from bot.dialogue.form import FORM, Form, given
+from bot.dialogue.form import FORM, Form, given, shift_of
 from bot.dialogue.memory import Memory
 from bot.dialogue.policy import SURE_OF_A_YES, Decision, action_name
 from bot.dialogue.situation import Situation
-from bot.nlu.frames import Slots, Understanding
+from bot.nlu.frames import Slots, Understanding, When
 
 _BESIDE_THE_FORM = frozenset({"ask", "mine", "thanks", "goodbye", "greeting", "person", "late", "cancel"})
 """What leaves an open form as it is; anything else either goes on with it or is asked about."""
@@ -26,7 +27,10 @@ _AS_WELL = re.compile(r"\b(?:also|another|too|as well|second one|one more|otra|t
 _THATS_ALL = re.compile(
     r"\b(?:thank\w*|thx|that'?s (?:all|it)|that is (?:all|it)|all set|nothing|i'?m good|gracias)\b", re.IGNORECASE
 )
+_APART = frozenset({"ask", "mine", "late", "person", "cancel"})
+_NO = re.compile(r"^\W*(?:no|nope|nah|not|wrong|that'?s not|i (?:said|meant)|can'?t|i can'?t)\b", re.IGNORECASE)
 _BOOKS = re.compile(r"\b(?:book|appointment|appt|reserv\w*|schedul\w*|cita)\b", re.IGNORECASE)
+_NONE_THERE = action_name("customer", "mine")
 CONSENT = frozenset({"opt_out", "opt_in", "help"})
 _WAIT = re.compile(r"\bwait(?:ing)?[ -]?list\b|^\W*wait\W*$|\blista de espera\b|^\W*espera\W*$", re.IGNORECASE)
 _ANY = re.compile(
@@ -48,6 +52,8 @@ def decide(
 def _decide(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision:
     if said.intent in CONSENT and not (said.intent == "opt_in" and _WAIT.search(text)):
         return policy.decide("customer", said, memory, text)
+    if not situation.form_asked_last:
+        said = _shifted(said, situation, text)
     decision = (
         _chosen(said, memory, situation, text)
         or _of_offer(said, situation, text)
@@ -109,9 +115,17 @@ def _of_form(said: Understanding, situation: Situation, text: str) -> Decision |
         return Decision(action_name("customer", "drop_form"))
     if said.intent == "cancel" and not situation.ahead:
         said = replace(said, intent="inform")  # "I need it for the 11th": there is nothing to cancel
-    if said.intent in _BESIDE_THE_FORM and form.asked not in ("name", "service", "who"):
+    if _is_beside(form, said):
         return None
     return Decision(FORM, _wish(form, said, text), form)
+
+
+def _is_beside(form: Form, said: Understanding) -> bool:
+    """Whether the text is about something else. A name or a service may sound like anything."""
+    if form.asked in ("name", "service", "who"):
+        apart = _APART if form.asked == "name" else _BESIDE_THE_FORM
+        return said.intent in apart and said.confidence >= SURE_OF_A_YES
+    return said.intent in _BESIDE_THE_FORM
 
 
 def _wish(form: Form, said: Understanding, text: str) -> Slots:
@@ -124,6 +138,16 @@ def _wish(form: Form, said: Understanding, text: str) -> Slots:
 def _is_plain(said: Understanding, text: str) -> bool:
     """Whether a time is asked for, and not whether it is free: then it need not be read back first."""
     return said.confidence >= SURE_OF_A_YES and not _ASKS_WHETHER.search(text)
+
+
+def _shifted(said: Understanding, situation: Situation, text: str) -> Understanding:
+    """ "An hour later" is later than the appointment that is meant, not than now."""
+    minutes = shift_of(text)
+    meant = next((one for one in situation.ahead if one.id == situation.appointment_meant), None)
+    if minutes is None or meant is None:
+        return said
+    when = When(meant.start_local + timedelta(minutes=minutes), "minute", said=("day", "time")).as_slot()
+    return replace(said, intent="move", confidence=max(said.confidence, SURE_OF_A_YES), slots={"when": when})
 
 
 def _of_appointments(said: Understanding, situation: Situation, text: str) -> Decision | None:
@@ -145,7 +169,7 @@ def _of_appointments(said: Understanding, situation: Situation, text: str) -> De
     if intent == "move" or (intent in ("inform", "alternatives") and when and _is_about_one(situation)):
         if situation.ahead:
             return _move(situation, said.slots, at_once=_is_plain(said, text))
-        return Decision(FORM, _first_wish(said, text), Form(goal="book"))
+        return Decision(FORM, _first_wish(said, text), Form(goal="book")) if when else Decision(_NONE_THERE)
     if intent == "cancel":
         meant = situation.appointment_meant
         return Decision(action_name("customer", "cancel"), {"appointment": str(meant)} if meant else {})
@@ -166,7 +190,7 @@ def _of_just_booked(said: Understanding, situation: Situation, text: str) -> Dec
         )
     if intent == "affirm" or (intent == "negate" and _THATS_ALL.search(text)):
         return Decision(action_name("customer", "goodbye"))
-    return Decision(action_name("customer", "cancel")) if intent == "negate" else None
+    return Decision(action_name("customer", "cancel")) if intent == "negate" and _NO.search(text) else None
 
 
 def _is_about_one(situation: Situation) -> bool:

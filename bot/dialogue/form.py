@@ -4,6 +4,7 @@ It is a Rasa form (`bot.intents.appointment_form` has its validation and its que
 form holds, and which of its slots a text fills, given what was asked.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
@@ -88,7 +89,10 @@ def given(form: Form, said: Understanding, text: str) -> Slots:
     if form.asked in ("name", "service", "who") and not slots.get("when") and said.intent != "negate":
         if form.asked == "name":
             return {**found, "name": slots.get("name") or name_of(text)}
-        return {**found, form.asked: str(slots.get("choice") or found.get("service") or text.strip())}
+        return {
+            **found,
+            form.asked: str(slots.get("choice") or found.get("service") or number_in(text) or text.strip()),
+        }
     return {**found, **_of_time(form, said)}
 
 
@@ -135,3 +139,28 @@ def _on_day(slot: Slots, day: datetime) -> Slots:
     if slot.get("end"):
         moved["end"] = (datetime.fromisoformat(slot["end"]) + shift).isoformat(timespec="minutes")
     return moved
+
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "primero": 1, "segundo": 2, "primera": 1}
+_SPAN = r"(an?|one|half an|\d{1,3})\s*(hours?|hrs?|min(?:ute)?s?|h)"
+_SHIFT = re.compile(
+    rf"\b{_SPAN}\s+(later|earlier|sooner|after|before)\b|\b(?:back|up|forward|by)\s+{_SPAN}\b", re.IGNORECASE
+)
+_EARLIER = re.compile(r"\b(?:earlier|sooner|before|up by|forward)\b", re.IGNORECASE)
+
+
+def number_in(text: str) -> int | None:
+    """The place in a list that "the first one" means."""
+    found = {_ORDINALS[word] for word in text.casefold().replace(".", "").split() if word in _ORDINALS}
+    return found.pop() if len(found) == 1 else None
+
+
+def shift_of(text: str) -> int | None:
+    """By how many minutes "an hour later" or "push it back 15 minutes" moves; negative for earlier."""
+    match = _SHIFT.search(text)
+    if match is None:
+        return None
+    amount, unit = (match[1] or match[4]).casefold(), (match[2] or match[5]).casefold()
+    number = 0.5 if amount == "half an" else 1 if amount in ("a", "an", "one") else int(amount)
+    minutes = int(number * (60 if unit.startswith("h") else 1))
+    return -minutes if _EARLIER.search(match[0]) else minutes

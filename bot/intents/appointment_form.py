@@ -88,7 +88,8 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
         turn, form = turns.current(), tracker.slots["before"]
         if value == "any":
             now_local = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
-            when = When(now_local.replace(second=0, microsecond=0), "range", now_local + _SOON, ("day",)).as_slot()
+            now = now_local.replace(second=0, microsecond=0)
+            when = {**When(now, "range", now + _SOON, ("day",)).as_slot(), "soonest": True}
         else:
             when = merged(form["when"] or _as_it_is(turn, form), value, _day_talked_of(form))
         return {"when": when, "slot": None, "offered": []}

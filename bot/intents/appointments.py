@@ -237,7 +237,7 @@ def _offer_starts(desk: Desk, intent: str, slots: dict[str, Any], wish: Wish, wh
     free = availability.free_slots(desk, search, max(from_local, now_local), until_local)
     if not free:
         return _ask(intent, slots, "when", f"At what time {local_time.day_in_words(when.start, now_local)}?")
-    offered = availability.spread(free, 3, search.length)
+    offered = availability.spread(free, 3)
     listed = ", ".join(f"{n} {local_time.clock_in_words(one.start_local)}" for n, one in enumerate(offered, 1))
     text = f"At what time {local_time.day_in_words(offered[0].start_local, now_local)}? Free: {listed}, or tell me."
     pending = Pending(intent, slots, missing="when")

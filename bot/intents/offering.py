@@ -37,8 +37,10 @@ def find(desk: Desk, form: Form) -> Found:
         return _around(desk, form, search, when)
     from_local, until_local = stretch(when)
     slots = _new(availability.free_for_customer(desk, search, from_local, until_local), form)
+    if slots and (form.when or {}).get("soonest"):
+        return Found(_offers(availability.nearest(desk, search, slots[0].start_local, MOST, by_customer=True)))
     if slots:
-        return Found(_offers(availability.spread(slots, MOST, search.length)))
+        return Found(_offers(availability.spread(slots, MOST)))
     aim = max(from_local, local_time.to_local(desk.now, desk.business.timezone))
     return Found(_offers(_near(desk, form, search, aim)), missed=True)
 

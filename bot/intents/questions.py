@@ -9,6 +9,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import local_time, phone_numbers
 from bot.domain.availability import Open
 from bot.intents.customer import FromCustomer, acknowledge
+from bot.nlu.customer.slots import names_in
 from bot.services import calendars, catalogue
 from models import Service
 
@@ -40,7 +41,9 @@ def _answer(turn: Turn, topic: str) -> tuple[str, str]:
     if topic == "phone":
         return "call_us", phone_numbers.pretty(desk.business.phone_for_questions or desk.business.number)
     if topic in ("price", "services"):
-        return "prices", ", ".join(_offered(one) for one in catalogue.list_services(desk)[:8])
+        services = catalogue.list_services(desk)
+        named = {one for _, one in names_in(turn.heard.text, [service.name for service in services])}
+        return "prices", ", ".join(_offered(one) for one in services if not named or one.name in named)
     return "received", ""
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -118,17 +118,22 @@ def _spread(slots: Sequence[Slot], wanted: datetime, limit: int, length: Length)
     return chosen
 
 
-def spread(slots: Sequence[Slot], limit: int, length: Length) -> list[Slot]:
-    """A few of many times to offer: the first one, and others well apart from it and one another."""
+def spread(slots: Sequence[Slot], limit: int) -> list[Slot]:
+    """A few of many times to offer: early, late and between, on the full hour where that is near."""
     if len(slots) <= limit:
         return list(slots)
     span = slots[-1].start_local - slots[0].start_local
     aims = [slots[0].start_local + span * n / max(limit - 1, 1) for n in range(limit)]
     chosen: list[Slot] = []
     for aim in aims:
-        left = [slot for slot in slots if all(slot.start_local != one.start_local for one in chosen)]
-        chosen += _spread(left, aim, 1, replace(length, minutes=1))
+        left = [slot for slot in slots if slot not in chosen]
+        chosen.append(min(left, key=lambda one: abs(one.start_local - aim) + _oddness(one.start_local)))
     return sorted(chosen, key=lambda one: one.start_local)
+
+
+def _oddness(start_local: datetime) -> timedelta:
+    """People would rather come at ten than at a quarter past."""
+    return timedelta(minutes={0: 0, 30: 10}.get(start_local.minute, 25))
 
 
 class _Board:

@@ -41,6 +41,18 @@ _NAME_IN = re.compile(
 )
 _NOT_NAME = frozenset(
     [
+        "daughter",
+        "son",
+        "wife",
+        "husband",
+        "mom",
+        "mother",
+        "dad",
+        "father",
+        "sister",
+        "brother",
+        "kid",
+        "friend",
         "yes",
         "no",
         "ok",
