@@ -77,6 +77,7 @@ def _closed(scene: Scene, text: str, m: re.Match[str]) -> Slots | None:
         return None
     slots: Slots = {}
     rest = staff(scene, text, slots)
+    rest = re.sub(r"\b(?:lunch|breakfast|dinner|break)\b(?=\s*(?:from |at )?\d)", " ", rest, flags=re.I)
     # What is said not to be open is what is closed: to the reading of moments it would be ruled out.
     rest = re.sub(
         r"\b(?:not|isn'?t|won'?t|can'?t|cannot|don'?t|doesn'?t|do not|does not|will not)\b", " ", rest, flags=re.I

@@ -66,6 +66,12 @@ _FREE = pattern(
 )
 
 
+_ANYTHING_BOOKED = re.compile(
+    r"(?:do|have) (?:i|we) (?:have |got )?(?:anything|anyone|anybody|something)(?!.*\b(?:free|open|left|avail\w*)\b).*",
+    re.I,
+)
+
+
 def calendar(scene: Scene, *, strict: bool = False) -> Understanding | None:
     """What a text wants of the calendar; None where it wants nothing of it."""
     text = scene.masked.strip()
@@ -90,6 +96,7 @@ def _free(scene: Scene, text: str) -> Understanding | None:
         not _FREE.fullmatch(text)
         or re.search(r"^(?:block|close|book|free up|keep|(?:i|we)(?:'?m| am|'?re| are|'?ll be)? not)\b", text, re.I)
         or re.search("[\ue001\ue002]..*\\bbooked", text)
+        or _ANYTHING_BOOKED.fullmatch(text.rstrip("?!. "))
     ):
         return None
     text = (

@@ -64,6 +64,10 @@ _A_TEXT = re.compile(
 )
 
 
+_ANNOUNCED = re.compile(rf"(?:a|an|another|the|this)\s+(?:\w+\s+)?{NOUN}\b[^:]{{0,45}}:\s", re.I)
+""" "text VIP a reminder friday at 9: …": what stands before the colon is no part of the words."""
+
+
 _PROMPT = re.compile(
     r"(?:(?:with|using|use|play|the|voice|recorded|my|saved|an?|out)\s+)*(?:prompt|recording|voice message|voice msg"
     r"|recorded message|message|msg|voicemail|vm)\s*(?:id |number |no\.? |num )?#?\s?(?P<id>\d{1,6})\b",
@@ -224,6 +228,8 @@ def _noun(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
     if aside and ((draft.verb == "let" and draft.to and not draft.noun) or (draft.verb in PLACES and draft.to is None)):
         return replace(draft, at=draft.at + aside.end(), noun=draft.verb == "let")
     m = _A_TEXT.match(rest)
+    if m and draft.verb == "say" and draft.to and not draft.noun and _ANNOUNCED.match(rest):
+        return replace(draft, at=draft.at + m.end(), noun=True)
     if m is None or draft.noun or (draft.verb not in PLACES):
         return None
     if draft.to is not None and not re.match(r"(?:a|an|the|out|another|this)\b", rest, re.I):

@@ -24,7 +24,9 @@ _NOUN = re.compile(
     r"|students|owners|drivers)\b(?! (?:is|are|was|has|price|sale))",
     re.I,
 )
-_AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|&|\+|;|/|\band\b|\bplus\b|\bas well as\b|\balso\b)\s*", re.I)
+_AND = re.compile(
+    r"\s*(?:,\s*(?:and\s+|&\s*)?|&|\+|;|/|\band\b|(?<=\s)'?n'?(?=\s)|\bplus\b|\bas well as\b|\balso\b)\s*", re.I
+)
 _SELF = frozenset(["me", "us", "myself", "him", "her", "them", "it", "himself", "herself", "yourself", "you"])
 _AFTER_STRANGER = frozenset(
     [

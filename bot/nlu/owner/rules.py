@@ -118,6 +118,14 @@ def _key(group: str) -> str:
     return bare if bare in _KEPT else re.sub(r"_?\d$", "", bare)
 
 
+def _template(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
+    """An article is no name: "save this as a template: …"."""
+    slots = _plain(scene, given, intent)
+    if slots and str(slots.get("name", "")).casefold() in ("a", "an", "the", "my", "this", "it"):
+        return {key: value for key, value in slots.items() if key != "name"}
+    return slots
+
+
 def _plain(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
     slots: Slots = {}
     for key, written in given.items():
@@ -282,4 +290,5 @@ _BUILD: dict[str, Callable[[Scene, dict[str, str], str], Any]] = {
     "change_customer": _changed,
     "unschedule": _unscheduled,
     "setting": _set,
+    "save_template": _template,
 }

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from bot.nlu.frames import Slots, Understanding
+from bot.nlu.names import fold
 from bot.nlu.owner.beside import moment_at
 from bot.nlu.owner.header import KIND, NOUN, PLACES, Draft, header, kinds_of
 from bot.nlu.owner.recipients import recipients
@@ -83,6 +84,12 @@ _CONTACT = re.compile(
 )
 
 
+_SECOND = re.compile(
+    r"(?:\band\b|\bthen\b|[,;.]|\balso\b)[\s,]*(?:then |also |and )*"
+    r"(?:text|txt|tell|send|remind|email|call|msg|message|let)\s+",
+    re.I,
+)
+_SOME = re.compile(r"(?:who|whom|whose|that haven'?t|that has|with an?|without|except|but not|from last|since)\b", re.I)
 _TO_DO = re.compile(r"(?:back|about|asap|later|re|if|when|for|him|her|them|first|and (?:ask|see|check))\b", re.I)
 """A call that the owner means to make."""
 
@@ -92,7 +99,7 @@ def send(scene: Scene) -> Understanding | None:
     draft = next((d for d in _drafts(scene) if d is not None), None)
     if draft is None or _CONTACT.fullmatch(draft.body) or (draft.verb == "call" and _TO_DO.match(draft.body)):
         return None
-    return _understood(draft)
+    return _understood(scene, draft)
 
 
 def _drafts(scene: Scene) -> list[Draft | None]:
@@ -150,16 +157,25 @@ def _words_first(scene: Scene, text: str, draft: Draft) -> Draft | None:
     """ "send “closed today” to VIP tomorrow 9am": the words stand before the recipient."""
     for m in re.finditer(r"\s+(?:out )?to\s+", text[draft.at :]):
         body = text[draft.at : draft.at + m.start()].strip()
+        template = _template_named(scene, body)
         to = recipients(scene, draft.at + m.end(), strangers=False)
         if to is None or not body:
             continue
         after = header(scene, text, replace(draft, at=to.end, to=to, noun=True))
         rest = text[after.at :].strip(" .!")
+        if not rest and template:
+            return replace(after, at=len(text), template=template)
         if not rest:
             return replace(
                 after, at=len(text), body=re.sub(r"^(?:this|that says|saying|a message saying)\s*:?\s+", "", body)
             )
     return None
+
+
+def _template_named(scene: Scene, words: str) -> str | None:
+    """The template of exactly this name."""
+    key = fold(re.sub(r"^(?:the|my|our|a)\s+|\s+(?:template|message|msg|text)$", "", words.strip(" \"'"), flags=re.I))
+    return next((name for name in scene.heard.directory.templates if fold(name) == key), None)
 
 
 def _addressed(scene: Scene, text: str) -> Draft | None:
@@ -244,7 +260,7 @@ def _trailing(scene: Scene, draft: Draft) -> Draft:
     return draft
 
 
-def _understood(draft: Draft) -> Understanding:
+def _understood(scene: Scene, draft: Draft) -> Understanding:
     assert draft.to is not None  # noqa: S101
     slots: Slots = {"to": list(draft.to.names)}
     body = "" if re.fullmatch(r"\W*(?:please|pls|plz)\W*", draft.body, re.I) else draft.body.strip()
@@ -261,7 +277,19 @@ def _understood(draft: Draft) -> Understanding:
     if draft.prompt:
         slots["prompt"] = draft.prompt
     confidence = draft.to.confidence * (0.95 if body or draft.template or draft.prompt else 0.8)
-    question = None
+    question = _doubt(scene, draft, body)
+    return Understanding("send", min(confidence, 0.45) if question else confidence, slots, draft.why, question)
+
+
+def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
+    """The question that beats a guess: a second message in the words of the first, some of all, a possessive."""
+    assert draft.to is not None  # noqa: S101
+    for m in _SECOND.finditer(body):
+        at = scene.text.find(body) + m.end()
+        if at >= m.end() and recipients(scene, at, strangers=False):
+            return "Is that two messages? Please send me one at a time."
+    if draft.to.names == ("all",) and _SOME.match(body):
+        return "I can text everybody, a group, or people by name. Whom do you mean?"
     if draft.to.confidence < 0.6:
-        question = f"Send it to {draft.to.names[0]}?"
-    return Understanding("send", confidence, slots, draft.why, question)
+        return f"Send it to {draft.to.names[0]}?"
+    return None
