@@ -48,6 +48,8 @@ class OutgoingEmail:
     plain: str
     html: str
     unsubscribe_url: str | None = None
+    calendar: bytes | None = None
+    """An appointment as iCalendar, to be attached."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class Appointment(Owned, Base):
     __table_args__ = (
         UniqueConstraint("business_id", "number"),
         UniqueConstraint("series_id", "original_local"),
+        Index("ix_appointments_imported", "business_id", "imported_uid", "original_local", unique=True),
         Index("ix_appointments_when", "business_id", "start_at"),
         Index("ix_appointments_calendar", "calendar_id", "start_at"),
     )
@@ -64,6 +65,10 @@ class Appointment(Owned, Base):
     status: Mapped[AppointmentStatus] = mapped_column(status_column(AppointmentStatus))
     revision: Mapped[int] = mapped_column(default=0)
     """SEQUENCE of RFC 5545: counts moves."""
+    imported_uid: Mapped[str | None] = mapped_column(String(200))
+    """UID of RFC 5545 in the file that it came from; the same file read again finds it."""
+    changed_at: Mapped[datetime]
+    """When anything of it that others' calendars show changed last."""
     created_by: Mapped[str] = mapped_column(String(20))
     """Which door it came through: `owner`, `customer`, `panel`, `call`, `import`."""
     created_at: Mapped[datetime]

@@ -13,8 +13,8 @@ from sqlalchemy.orm import joinedload
 from bot.delivery import leases
 from bot.delivery.prepare import Addresses, Outgoing, outgoing
 from bot.domain import local_time, quiet_hours, segments
-from bot.services import consent
-from bot.services.work import Work
+from bot.services import consent, feeds
+from bot.services.work import Desk, Work
 from models import Appointment, Delivery, Prompt
 from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus
 
@@ -80,7 +80,7 @@ def _examine(work: Work, row: Delivery, out: bool, addresses: Addresses) -> Clai
     try:
         verdict = _verdict(work, row, out)
         if verdict is None:
-            return Claimed(row.id, outgoing(row, work.now, addresses), work.now + leases.SENDING)
+            return Claimed(row.id, outgoing(row, work.now, addresses, _calendar(work, row)), work.now + leases.SENDING)
     except Exception:
         log.exception("delivery %s cannot be made ready", row.id)
         verdict = Verdict(DeliveryStatus.FAILED, "it could not be made ready")
@@ -132,6 +132,13 @@ def _held(row: Delivery, now: datetime) -> Verdict | None:
     here = local_time.to_local(now, row.business.timezone)
     when = local_time.in_words(local_time.to_local(allowed, row.business.timezone), here)
     return Verdict(DeliveryStatus.WAITING, f"held for quiet hours until {when}", allowed)
+
+
+def _calendar(work: Work, row: Delivery) -> bytes | None:
+    """The appointment that an email reminds of."""
+    if row.channel is not Channel.EMAIL or row.appointment_id is None:
+        return None
+    return feeds.attachment(Desk(work, row.business), work.session.get_one(Appointment, row.appointment_id))
 
 
 def _put_away(row: Delivery, verdict: Verdict, now: datetime) -> None:

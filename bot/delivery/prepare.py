@@ -1,6 +1,6 @@
 """What is handed to a carrier or mail server for one delivery."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -41,11 +41,11 @@ def delivery_of(token: str, secret_key: str) -> UUID | None:
         return None
 
 
-def outgoing(delivery: Delivery, now: datetime, addresses: Addresses) -> Outgoing:
-    """The delivery as its channel's port takes it."""
+def outgoing(delivery: Delivery, now: datetime, addresses: Addresses, calendar: bytes | None = None) -> Outgoing:
+    """The delivery as its channel's port takes it. `calendar`: the appointment that an email is about, as iCalendar."""
     business = delivery.business
     if delivery.channel is Channel.EMAIL:
-        return _email(delivery, addresses)
+        return replace(_email(delivery, addresses), calendar=calendar)
     if delivery.channel is Channel.TEXT:
         left = int((delivery.expires_at - now).total_seconds()) if delivery.expires_at else None
         return OutgoingText(delivery.id, business.number, delivery.address, delivery.body, left)

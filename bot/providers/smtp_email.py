@@ -102,6 +102,14 @@ def as_message(email: OutgoingEmail) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(email.plain)
     message.add_alternative(email.html, subtype="html")
+    if email.calendar:
+        message.add_attachment(
+            email.calendar,
+            maintype="text",
+            subtype="calendar",
+            filename="appointment.ics",
+            params={"method": "PUBLISH", "charset": "utf-8"},
+        )
     return message
 
 

@@ -100,6 +100,7 @@ def book(desk: Desk, wish: Wish) -> Booked:
         status=AppointmentStatus.REQUESTED if requested else AppointmentStatus.BOOKED,
         created_by=wish.created_by,
         created_at=desk.now,
+        changed_at=desk.now,
         attendees=[Attendee(customer_id=one) for one in dict.fromkeys(wish.customers)]
         + [Attendee(group_id=one) for one in dict.fromkeys(wish.groups)],
     )
@@ -142,7 +143,7 @@ def move(
             setattr(appointment, name, value)
         _take(desk, appointment)
         raise _taken(desk, search, start_local, by_customer=by_customer)
-    appointment.revision += 1
+    appointment.revision, appointment.changed_at = appointment.revision + 1, desk.now
     for attendee in appointment.attendees:
         attendee.answered = reminders.NOT_ASKED
     return tuple(reminders.follow(desk, appointment))
@@ -162,7 +163,7 @@ def approve(desk: Desk, appointment: Appointment) -> None:
         raise InputError(
             f"#{appointment.number} is not waiting for you: it is {appointment.status}.", "what's tomorrow"
         )
-    appointment.status = AppointmentStatus.BOOKED
+    appointment.status, appointment.changed_at = AppointmentStatus.BOOKED, desk.now
     desk.session.flush()
 
 
@@ -182,7 +183,7 @@ def mark_no_show(desk: Desk, appointment: Appointment, missed: bool = True) -> N
 
 def restore(desk: Desk, appointment: Appointment) -> None:
     """Undo `cancel`. Raises Taken where somebody has the time meanwhile."""
-    appointment.status = AppointmentStatus.BOOKED
+    appointment.status, appointment.changed_at = AppointmentStatus.BOOKED, desk.now
     if not _seat_somewhere(desk, appointment, (appointment.calendar,), anyway=False):
         appointment.status = AppointmentStatus.CANCELLED
         raise Taken("Somebody has that time meanwhile.", ())
@@ -203,6 +204,7 @@ def change_details(
     appointment.name = appointment.name if name is None else name.strip()[:120]
     appointment.place = appointment.place if place is None else place.strip()[:200]
     appointment.notes = appointment.notes if notes is None else notes.strip()
+    appointment.changed_at = desk.now
     if customers is not None or groups is not None:
         _set_attendees(desk, appointment, customers or (), groups or ())
     desk.session.flush()
@@ -305,7 +307,7 @@ def _free(desk: Desk, row: Appointment) -> None:
 def _end(desk: Desk, appointment: Appointment, status: AppointmentStatus) -> None:
     if appointment.status not in TAKING_TIME:
         raise InputError(f"#{appointment.number} was {appointment.status} before.", "what's tomorrow")
-    appointment.status = status
+    appointment.status, appointment.changed_at = status, desk.now
     _free(desk, appointment)
     reminders.drop(desk, appointment)
     desk.session.flush()

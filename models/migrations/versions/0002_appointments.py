@@ -145,6 +145,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("imported_uid", sa.String(length=200), nullable=True),
+        sa.Column("changed_at", models.base.UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.String(length=20), nullable=False),
         sa.Column("created_at", models.base.UtcDateTime(), nullable=False),
         sa.Column("business_id", sa.Uuid(), nullable=False),
@@ -162,6 +164,9 @@ def upgrade() -> None:
     with op.batch_alter_table("appointments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_appointments_business_id"), ["business_id"], unique=False)
         batch_op.create_index("ix_appointments_calendar", ["calendar_id", "start_at"], unique=False)
+        batch_op.create_index(
+            "ix_appointments_imported", ["business_id", "imported_uid", "original_local"], unique=True
+        )
         batch_op.create_index("ix_appointments_when", ["business_id", "start_at"], unique=False)
 
     op.create_table(
