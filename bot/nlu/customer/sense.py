@@ -133,7 +133,9 @@ _CLOSING = re.compile(
     r"closed|closing|quit|"
     r"finish|shut|wrap up)\b"
 )
-_NO_ORDER = re.compile(r"\b(?:xservice|xstaff|table|appointment|cold|best ever)\b")
+_NO_ORDER = re.compile(
+    r"\b(?:xservice|xstaff|table|appointment|cold|best ever|broken|wrong|missing|stale|burnt|was|were|had)\b"
+)
 _PROPOSES = re.compile(
     r"\b(?:remind\w*|reply|your (?:appointment|visit)|you have|see you|recordatorio|confirm)\b", re.I
 )
