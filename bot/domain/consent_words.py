@@ -225,7 +225,7 @@ _NOT_OUT = re.compile(
     r"|\b(?:wait|waiting|waitlist|cancellation|guest|standby)[ -]?list\b|\boff (?:the|your|ur) (?:schedule|"
     r"calendar|books?|waitlist|table|reservation|menu|card|bill|tab|order|invoice|lease|policy|account)\b"
     r"|\b(?:cancel|ignore|disregard|forget|scratch|delete) (?:that|my|the) (?:last |previous |other )?(?:text|"
-    r"message|msg)\b"
+    r"message|msg)\b(?! (?:alert|message|reminder|notif|list|sub|update|club|program|promo))"
     r"|\bnot (?:an? )?(?:opt|unsubscri)"
 )
 _VISITS = re.compile(

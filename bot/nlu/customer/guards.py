@@ -110,7 +110,7 @@ _ASKS_BACK = re.compile(
 )
 _CANCEL_OTHER = re.compile(
     r"\b(?:cancel|ignore|disregard|forget|scratch|never mind) (?:that|my|the) (?:last |"
-    r"previous |other |earlier )?(?:text|message|msg|one)\b"
+    r"previous |other |earlier )?(?:text|message|msg|one)\b(?! (?:alert|message|reminder|notif|list|sub|update))"
 )
 
 
