@@ -67,7 +67,8 @@ _OUT = [
     rf"receiving|me|us|out|to|those|"
     rf"automated|automatic|annoying|stupid|dumb|damn|fucking|constant|daily|weekly|text|sms|promo|marketing|"
     rf"unwanted)){{0,5}} {_REPEATED}\b(?! about (?:the|my) )",
-    rf"{_NOT_OURS}\b(?:stop|quit|cease) sending(?: (?:me|us|this|these|that|your|ur|all|any|more|the|stuff|crap|"
+    rf"{_NOT_OURS}\b(?:stop|quit|cease) sending(?: (?:me|us|him|her|them|mail|this|these|that|your|ur|all|any|more|"
+    rf"the|stuff|crap|"
     rf"shit|things?|anything|"
     r"garbage|to|my|phone|number|here|please|pls|now|already))*$",
     rf"{_NOT_OURS}\b(?:stop|quit|cease) (?:calling|phoning)(?: {_WHOM})?(?= (?:please|pls|and|or|at|from|now|"
@@ -222,9 +223,9 @@ _NOT_OUT = re.compile(
     r"|\bwhy (?:did|have|do)(?: \w+){1,2} stop|\byou(?: guys)? stopped\b|\b(?:put|add|sign|opt|subscribe) (?:me|"
     r"us) (?:back|again|in|up)\b|\bre ?subscribe\b|\bopt(?:ing)? (?:me )?(?:back )?in\b"
     r"|\b(?:wait|waiting|waitlist|cancellation|guest|standby)[ -]?list\b|\boff (?:the|your|ur) (?:schedule|"
-    r"calendar|books?|waitlist|table|reservation|menu)\b"
+    r"calendar|books?|waitlist|table|reservation|menu|card|bill|tab|order|invoice|lease|policy|account)\b"
     r"|\b(?:cancel|ignore|disregard|forget|scratch|delete) (?:that|my|the) (?:last |previous |other )?(?:text|"
-    r"message|msg)\b"
+    r"message|msg)\b(?! (?:alert|message|reminder|notif|list|sub|update|club|program|promo))"
     r"|\bnot (?:an? )?(?:opt|unsubscri)"
 )
 _VISITS = re.compile(

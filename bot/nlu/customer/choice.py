@@ -67,7 +67,8 @@ _WANTS_OTHER = re.compile(
     r"(?:time|day|option)s?|but|too (?:early|late|soon)|"
     r"can not|do not|does not|will not|not (?:good|great|xday|xtime)|only xtime|(?:before|after|between) xtime|"
     r"what about|how about|later (?:in|that|than)|earlier (?:in|that|than|on)|"
-    r"let me|not sure|maybe|if not|unless|cancel|what if|otra|otro|(?<!la )(?<!el )mas (?:tarde|temprano)|"
+    r"let me (?:check|see|ask|think|look|know|get)|not sure|maybe|if not|unless|cancel|what if|otra|otro|"
+    r"(?<!la )(?<!el )mas (?:tarde|temprano)|"
     r"prefer xtime|rather)\b"
 )
 _ANOTHER_DAY = re.compile(r"\b(?:earlier|later|sooner)\b")
@@ -182,7 +183,7 @@ def _whens(seen: Seen, reference: datetime, timezone: str) -> list[When]:
         return [m.when for m in find(re.sub(r"\bone\b", "", seen.raw, flags=re.I), reference, timezone) if m.when]
     found = seen.moments or tuple(find(seen.raw, reference, timezone, asked=True))
     wished = [m for m in found if not until(seen.raw, m) and not _BUT.search(seen.raw[: m.span[0]])]
-    return [m.when for m in (wished if wished or any(until(seen.raw, m) for m in found) else found) if m.when]
+    return [m.when for m in wished if m.when]
 
 
 def _whens_named(raw: str, reference: datetime, timezone: str) -> list[When]:

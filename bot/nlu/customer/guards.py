@@ -56,7 +56,7 @@ _YES = re.compile(
     r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|good|great|"
     r"perfect\w*|fine|cool|awesome|excellente?|wonderful|lovely|fantastic\w*|fab|ideal|sweet|nice|works?|will do|"
     r"be there|"
-    r"super|superb|done|splendid|grand|brilliant|"
+    r"you know it|can do|make (?:it|that|this) work|super|superb|done|splendid|grand|brilliant|"
     r"(?:see|c) (?:you|ya|u)|coming|come|make it|do it|do that|do this|do so|let us|go ahead|go for|proceed|book|"
     r"please|emoyes|emosmile|emolove|absolutely|definitely|certainly|totally|indeed|of course|for sure|you bet|in|"
     r"down|count me in|count on|"
@@ -78,7 +78,8 @@ _SURELY = re.compile(
     r"you bet|count me in|xfine|agreed?|accept|approved?|affirmative|roger|copy|got it|gotcha|all set|alright|deal|bet|"
     r"say less|mhm|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|estare|estaremos|nos vemos|"
     r"(?:sounds?|seems?|looks?) (?:\w+ )?(?:good|great|nice|fine|right|correct|suitable|like a plan)|suits?|suitable|"
-    r"agreeable|happy (?:with|to)|go with|let us|approval|that is (?:good|nice)|looking forward|i (?:can|"
+    r"agreeable|you know it|can do|make (?:it|that|this) work|happy (?:with|to)|go with|let us|approval|"
+    r"that is (?:good|nice)|looking forward|i (?:can|"
     r"will) (?:make|be|come)|"
     r"we (?:can|will) (?:make|be|"
     r"come))\b"
@@ -109,7 +110,7 @@ _ASKS_BACK = re.compile(
 )
 _CANCEL_OTHER = re.compile(
     r"\b(?:cancel|ignore|disregard|forget|scratch|never mind) (?:that|my|the) (?:last |"
-    r"previous |other |earlier )?(?:text|message|msg|one)\b"
+    r"previous |other |earlier )?(?:text|message|msg|one)\b(?! (?:alert|message|reminder|notif|list|sub|update))"
 )
 
 

@@ -98,6 +98,7 @@ _IF_CANCELLED = re.compile(
     r"they) "
     r"(?:\w+ )?(?:an? )?cancel\w*"
 )
+_SIGNS_UP = re.compile(r"\b(?:sign|put|add|enroll?) (?:me|us|my \w+) (?:\w+ )?(?:up|on|to|back|for)\b|\bsubscribe me\b")
 _SPOTS = re.compile(r"\b(?:any|got|get|have|had) (?:\w+ )?cancellations?\b(?! (?:fee|policy|list))")
 _COMPARES = re.compile(r"\b(?:hours?|min|bit|little|while|days?|weeks?|xmin) (?:later|earlier|sooner|after)\b")
 _HAS_ONE = re.compile(
@@ -133,7 +134,9 @@ _CLOSING = re.compile(
     r"closed|closing|quit|"
     r"finish|shut|wrap up)\b"
 )
-_NO_ORDER = re.compile(r"\b(?:xservice|xstaff|table|appointment|cold|best ever)\b")
+_NO_ORDER = re.compile(
+    r"\b(?:xservice|xstaff|table|appointment|cold|best ever|broken|wrong|missing|stale|burnt|was|were|had)\b"
+)
 _PROPOSES = re.compile(
     r"\b(?:remind\w*|reply|your (?:appointment|visit)|you have|see you|recordatorio|confirm)\b", re.I
 )
@@ -164,7 +167,8 @@ def impossible(heard: Heard, seen: Seen) -> frozenset[str]:
 
 def _about_no_texts(plain: str) -> set[str]:
     """Nobody stops texts, or wants them again, without a word about them."""
-    stops = _ABOUT_TEXTS.search(plain) and not (_NEVER_STOPS.search(plain) and not _TEXTING.search(plain))
+    joins = _SIGNS_UP.search(plain) and not guards.says_no(plain)
+    stops = _ABOUT_TEXTS.search(plain) and not joins and not (_NEVER_STOPS.search(plain) and not _TEXTING.search(plain))
     return ({"opt_out"} if not stops else set()) | ({"opt_in"} if not _WANTS_IN.search(plain) else set())
 
 

@@ -33,6 +33,9 @@ _THANKS = re.compile(
 _ASKS_TO_ACT = re.compile(
     r"^(?:yes|sure|si)\b|\b(?:book|make|schedule|reserve|go ahead|do it|do that|set|confirm|try)\b"
 )
+_REFUSED_BEFORE = re.compile(
+    r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|don'?t|not|hate)(?: do| make| work| on| at| in| the| any)* *$", re.I
+)
 _SAME_ONE = re.compile(r"\b(?:that|the same|this) (?:day|morning|afternoon|evening|time|night|hour)\b", re.I)
 """Words for the moment that we named ourselves."""
 _YES = frozenset(("affirm", "select"))
@@ -152,8 +155,9 @@ def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading:
 
 
 def _is_ours(text: str, moment: Moment) -> bool:
+    """Whether it is the one that we named, or one that is only refused, rather than a wish."""
     start, end = moment.span
-    return bool(_SAME_ONE.search(text[max(0, start - 9) : end]))
+    return bool(_SAME_ONE.search(text[max(0, start - 9) : end]) or _REFUSED_BEFORE.search(text[:start]))
 
 
 def _other_moment(heard: Heard, seen: Seen) -> bool:

@@ -246,7 +246,7 @@ def items_of(text: str) -> str:
     """What is ordered, as written: without "can I get" before it and "please" after it."""
     words = _ORDER_OPENING.sub("", text.strip(), count=1)
     words = re.split(
-        r"\s+(?:for|at|by|around)\s+(?=\d|noon|tonight|tomorrow|today|monday|tuesday|wednesday|"
+        r"\s+(?:for|at|by|around)\s+(?=\d|the \d|next |noon|tonight|tomorrow|today|monday|tuesday|wednesday|"
         r"thursday|friday|saturday|sunday|sat\b|sun\b|fri\b)",
         words,
     )[0]

@@ -19,6 +19,11 @@ _OFF_AT = re.compile(
     r"leav(?:e|ing) work|home(?: from work)?|salgo(?: del? trabajo)?) (?:at |by |around |a las? )?$",
     re.I,
 )
+_REFUSED = re.compile(
+    r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|don'?t|not|hate|no)(?: do| make| work| on| at| in| the|"
+    r" any)* *$",
+    re.I,
+)
 _RELATIVE = re.compile(r"(?:later|earlier|sooner)$", re.I)
 _AWAY_FROM = re.compile(
     r"\b(?:(?:appointment|appt|apt|visit|booking|reservation|slot|cita) (?:is|was)(?: on| at| for)?|"
@@ -40,7 +45,7 @@ def when_of(seen: Seen, intent: str = "") -> dict[str, Any] | None:
 
     For a `move` it is the one to come: "my Thursday one to Friday" is Friday.
     """
-    moments = _aims(seen) if intent == "move" else list(seen.moments)
+    moments = _aims(seen) if intent in ("move", "alternatives") else list(seen.moments)
     plain = [m for m in moments if m.when and not until(seen.raw, m)]
     whens = [_open(m.when, seen.raw[: m.span[0]], seen.raw[m.span[1] :]) for m in plain if m.when]
     if not whens:
@@ -61,7 +66,7 @@ def _aims(seen: Seen) -> list[Moment]:
         for m in shifted
         if not _AWAY_FROM.search(seen.raw[: m.span[0]]) and not _APPOINTMENT.match(seen.raw[m.span[1] :])
     ]
-    return kept or shifted
+    return kept or [m for m in shifted if not _REFUSED.search(seen.raw[: m.span[0]])]
 
 
 def until(text: str, moment: Moment) -> bool:

@@ -73,8 +73,10 @@ def _is(meaning: str, intent: str, slots: dict[str, Any]) -> bool:
 
 
 def _holds(slots: dict[str, Any], key: str, value: str) -> bool:
+    if key == "items":
+        return value.casefold() in slots.get(key, "").casefold()
     if key != "when":
-        return str(slots.get(key, "")).casefold().removeprefix("a ") == value.casefold().removeprefix("a ")
+        return str(slots.get(key, "")).casefold() == value.casefold()
     start = slots.get("when", {}).get("start", "")
     said = slots.get("when", {}).get("said", [])
     if value.startswith("T"):
