@@ -10,7 +10,7 @@ from bot.ivr import machine, menus
 from bot.ivr.call import Input
 from bot.ivr.machine import At, Dial, Event, HangUp, Record, Say, State, Step
 from bot.services import accounts, pins
-from models import Delivery
+from models import Call, Delivery
 from models.states import Answered, AppointmentStatus, Channel, DeliveryKind, DeliveryStatus, InboxKind
 from tests.factories import OWNER, Shop
 
@@ -103,7 +103,7 @@ class Phone:
         with self.shop.app.work() as work:
             return self._took(calls.go_on(work, self.sid, self.step, given))
 
-    def _took(self, taken: tuple[calls.Call, Step | None] | None) -> Step:
+    def _took(self, taken: tuple[Call, Step | None] | None) -> Step:
         assert taken is not None
         row, step = taken
         assert step is not None
