@@ -26,7 +26,14 @@ SPOKEN_IN = {
 }
 """Whose words may be spoken where."""
 
-PURE = ("bot/nlu/", "bot/domain/", "bot/ivr/machine.py", "bot/ivr/menus.py")
+PURE = (
+    "bot/nlu/",
+    "bot/domain/",
+    "bot/ivr/appointments.py",
+    "bot/ivr/frames.py",
+    "bot/ivr/machine.py",
+    "bot/ivr/menus.py",
+)
 IMPURE = ("aiohttp", "flask", "httpx", "redis", "requests", "rq", "smtplib", "socket", "sqlalchemy", "urllib.request")
 
 READS_ENVIRONMENT = ("bot/settings.py", "scheduler/run.py", "web/assets.py", "web/simulator/")

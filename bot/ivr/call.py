@@ -11,14 +11,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bot.domain import local_time, phone_numbers
-from bot.ivr import machine
+from bot.ivr import appointments, bookings, machine
 from bot.ivr.machine import At, Event, State, Step
 from bot.nlu.frames import Context, Heard
 from bot.nlu.understand import understand
 from bot.ports import CallReport
 from bot.services import confirmations, consent, contacts, forwarding, pins, prompts, usage
 from bot.services.work import Desk, Work
-from models import AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
+from models import Appointment, AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
 from models.states import Answered, CallDirection, CallStatus, InboxKind, UsageKind
 
 _GOING_ON = (CallStatus.QUEUED, CallStatus.RINGING, CallStatus.IN_PROGRESS)
@@ -43,9 +43,12 @@ def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step
     if call.step:
         return call, None
     if _is_authorised(desk, phone) and business.pin_hash:
-        event = Event("owner")
-    else:
-        event = Event("caller", value=_forward_to(business, phone))
+        return call, _take(call, machine.begin(_fresh(business), Event("owner")))
+    visit = bookings.of_caller(desk, phone)
+    if visit is not None:
+        state = replace(_about(desk, visit, phone), calling_us=True, asks=True)
+        return call, _take(call, machine.begin(state, Event("visit", times=bookings.starts(visit))))
+    event = Event("caller", value=_forward_to(business, phone))
     return call, _take(call, machine.begin(_fresh(business), event))
 
 
@@ -59,9 +62,13 @@ def outgoing(work: Work, delivery_id: UUID, call_sid: str, by_machine: bool) -> 
     call.delivery_id = delivery.id
     if call.step:
         return call, None
-    state = replace(_fresh(desk.business), asks=delivery.answered is Answered.ASKED)
-    event = Event("voicemail" if by_machine else "offer", **_content(desk, delivery))
-    return call, _take(call, machine.begin(state, event))
+    asks, content = delivery.answered is Answered.ASKED, _content(desk, delivery)
+    visit = bookings.of_delivery(desk, delivery)
+    if visit is None:
+        event = Event("voicemail" if by_machine else "offer", **content)
+        return call, _take(call, machine.begin(replace(_fresh(desk.business), asks=asks), event))
+    event = Event("voicemail" if by_machine else "visit", times=bookings.starts(visit), **content)
+    return call, _take(call, machine.begin(replace(_about(desk, visit, call.phone), asks=asks), event))
 
 
 def go_on(work: Work, call_sid: str, number: int, given: Input) -> tuple[Call, Step | None] | None:
@@ -112,9 +119,20 @@ def _fresh(business: Business) -> State:
     return State(At.OVER, business=business.name, number=phone_numbers.pretty(business.number))
 
 
+def _about(desk: Desk, visit: Appointment, phone: str) -> State:
+    return replace(
+        _fresh(desk.business),
+        appointment=str(visit.id),
+        forward_to=_forward_to(desk.business, phone),
+        language=bookings.language_of(desk, visit, phone),
+    )
+
+
 def _state(call: Call) -> State:
     stored = dict(call.state)
-    return State(**{**stored, "at": At(stored["at"])}) if stored else State(At.OVER)
+    if not stored:
+        return State(At.OVER)
+    return State(**{**stored, "at": At(stored["at"]), "offered": tuple(stored.get("offered", ()))})
 
 
 def _take(call: Call, step: Step) -> Step:
@@ -173,6 +191,8 @@ def _fact(desk: Desk, call: Call, state: State, given: Input) -> Event:
             return Event("digits", value=given.value, prompts=_known(desk))
         case At.OFFER:
             return _offer_fact(desk, call, given)
+        case at if at in appointments.PLACES:
+            return bookings.fact(desk, state, given.kind, given.value)
         case At.FORWARDING:
             return Event("dialled", value=given.value)
         case _:
@@ -226,7 +246,9 @@ def _is_yes(desk: Desk, words: str) -> bool:
     return said.intent == "affirm"
 
 
-def _confirm(desk: Desk, call: Call, _before: State, _after: State) -> None:
+def _confirm(desk: Desk, call: Call, before: State, _after: State) -> None:
+    if before.appointment:
+        bookings.confirm(desk, before, call.phone)
     delivery = desk.session.get(Delivery, call.delivery_id) if call.delivery_id else None
     if delivery is not None:
         confirmations.settle(desk, delivery, Answered.CONFIRMED)

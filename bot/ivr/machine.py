@@ -6,128 +6,56 @@
      ▼               │ └──────────┘ 0          ▼             ▼
     over             └──────────────────────  kept          over
 
+    about an appointment: `bot.ivr.appointments`
     a call of ours: offer ──1──▶ confirmed, 2 again, 9 no more calls, silence: again, then over; voicemail: said once
 
 Events are facts: whether a PIN is right or a recording has arrived is found out by `bot.ivr.call` before.
 """
 
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Literal
+from dataclasses import replace
 
-from bot.ivr import menus
+from bot.ivr import appointments, menus
+from bot.ivr.frames import (
+    REPEATS,
+    At,
+    Dial,
+    Effect,
+    Event,
+    HangUp,
+    Listen,
+    Play,
+    Prompt,
+    Record,
+    Say,
+    State,
+    Step,
+    Then,
+    Wait,
+)
+
+__all__ = (
+    "REPEATS",
+    "At",
+    "Dial",
+    "Effect",
+    "Event",
+    "HangUp",
+    "Listen",
+    "Play",
+    "Prompt",
+    "Record",
+    "Say",
+    "State",
+    "Step",
+    "Then",
+    "Wait",
+    "begin",
+    "step",
+)  # fmt: skip
 
 PIN_TRIES = 3
-REPEATS = 2
 WAITS = 10
 """How often a caller is asked for a moment's patience while a recording is on its way."""
-
-
-class At(StrEnum):
-    """Where a call is."""
-
-    PIN = "pin"
-    MENU = "menu"
-    RECORDING = "recording"
-    REVIEW = "review"
-    LISTING = "listing"
-    FORWARDING = "forwarding"
-    MESSAGE = "message"
-    OFFER = "offer"
-    OVER = "over"
-
-
-@dataclass(frozen=True)
-class State:
-    """All that a call remembers; plain values. `recording` is a carrier's recording id, `shown` a prompt's position."""
-
-    at: At
-    business: str = ""
-    number: str = ""
-    tries: int = 0
-    waits: int = 0
-    recording: str = ""
-    played: bool = False
-    """Whether the new recording has been heard: silence after it is no wish to hear it again."""
-    shown: int = 0
-    asks: bool = False
-    """Whether a delivery asks to be confirmed."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """What happened. `value`: digits, a prompt's number, a status; `recording`: what can be played."""
-
-    kind: Literal[
-        "owner", "caller", "offer", "voicemail", "pin_right", "pin_wrong", "digits", "silence", "recorded",
-        "ready", "late", "kept", "prompts", "dialled", "speech_yes",
-    ]  # fmt: skip
-    value: str = ""
-    recording: str = ""
-    words: str = ""
-    prompts: tuple[tuple[int, str], ...] = ()
-    """Voice message ids and the recordings behind them."""
-
-
-@dataclass(frozen=True)
-class Say:
-    """Spoken."""
-
-    words: str
-
-
-@dataclass(frozen=True)
-class Play:
-    """A recording, by the id that `bot.ivr.call` gave."""
-
-    recording: str
-
-
-Prompt = Say | Play
-
-
-@dataclass(frozen=True)
-class Listen:
-    """Then wait for keys (and speech, where `speech`)."""
-
-    digits: int | None = None
-    speech: bool = False
-
-
-@dataclass(frozen=True)
-class Record:
-    """Then record until `#`, a hang-up, or as long as the carrier records."""
-
-
-@dataclass(frozen=True)
-class Dial:
-    """Then connect to another phone."""
-
-    to: str
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Then come back in a second."""
-
-
-@dataclass(frozen=True)
-class HangUp:
-    """Then end the call."""
-
-
-Then = Listen | Record | Dial | Wait | HangUp
-Effect = Literal["keep_voicemail", "confirm", "opt_out", "delete_shown"]
-
-
-@dataclass(frozen=True)
-class Step:
-    """What is heard, what comes then, and what is done."""
-
-    state: State
-    prompts: tuple[Prompt, ...] = ()
-    then: Then = field(default_factory=HangUp)
-    effects: tuple[Effect, ...] = ()
 
 
 def begin(state: State, event: Event) -> Step:
@@ -138,7 +66,11 @@ def begin(state: State, event: Event) -> Step:
         case "caller" if event.value:
             return Step(replace(state, at=At.FORWARDING), (), Dial(event.value))
         case "caller":
-            return _take_message(state)
+            return appointments.take_message(state)
+        case "visit":
+            return appointments.begin(state, event)
+        case "voicemail" if state.appointment:
+            return appointments.to_voicemail(state, event)
         case "voicemail":
             hello = Say(menus.HELLO.format(business=state.business, number=state.number))
             return Step(replace(state, at=At.OVER), (hello, *_content(event), Say(menus.VOICEMAIL_END)))
@@ -149,6 +81,8 @@ def begin(state: State, event: Event) -> Step:
 
 def step(state: State, event: Event) -> Step:
     """The next step. What makes no sense where the call is, is answered by saying the choices again."""
+    if state.at in appointments.PLACES:
+        return appointments.step(state, event)
     handlers = {
         At.PIN: _pin, At.MENU: _menu, At.RECORDING: _recorded, At.REVIEW: _review, At.LISTING: _listing,
         At.FORWARDING: _forwarded, At.MESSAGE: _message, At.OFFER: _offered,
@@ -246,12 +180,7 @@ def _listing(state: State, event: Event) -> Step:
 def _forwarded(state: State, event: Event) -> Step:
     if event.value in ("completed", "answered"):
         return Step(replace(state, at=At.OVER))
-    return _take_message(state)
-
-
-def _take_message(state: State) -> Step:
-    words = menus.LEAVE_MESSAGE.format(business=state.business)
-    return Step(replace(state, at=At.MESSAGE), (Say(words),), Record())
+    return appointments.take_message(state)
 
 
 def _message(state: State, event: Event) -> Step:

@@ -12,6 +12,8 @@ LONGEST_RECORDING = 14_400
 SAY_LIMIT = 4096
 _RINGS = 25
 _SILENCE = 6
+_VOICES = {"es": "es-US"}
+"""What is not named is spoken as the carrier does by itself."""
 
 
 def render(step: machine.Step, number: int, public_url: str, caller: str = "") -> str:
@@ -19,7 +21,7 @@ def render(step: machine.Step, number: int, public_url: str, caller: str = "") -
     response = VoiceResponse()
     onward = f"{public_url}/hooks/voice/{number}"
     match step.then:
-        case machine.Listen(digits, speech):
+        case machine.Listen(digits, speech, language):
             gather = Gather(
                 action=onward,
                 method="POST",
@@ -28,6 +30,7 @@ def render(step: machine.Step, number: int, public_url: str, caller: str = "") -
                 finish_on_key="#",
                 num_digits=digits,
                 action_on_empty_result=True,
+                language=_VOICES.get(language),
             )
             _speak(gather, step.prompts)
             response.append(gather)
@@ -44,7 +47,9 @@ def render(step: machine.Step, number: int, public_url: str, caller: str = "") -
             response.redirect(onward, method="POST")
         case machine.Dial(to):
             _speak(response, step.prompts)
-            dial = DialVerb(action=onward, method="POST", answer_on_bridge=True, timeout=_RINGS, caller_id=caller)
+            dial = DialVerb(
+                action=onward, method="POST", answer_on_bridge=True, timeout=_RINGS, caller_id=caller or None
+            )
             dial.number(to)
             response.append(dial)
         case machine.Wait():
@@ -70,4 +75,4 @@ def _speak(into: VoiceResponse | Gather, prompts: tuple[machine.Prompt, ...]) ->
         if isinstance(prompt, machine.Play):
             into.play(signed_url(prompt.recording))
         elif words := clean(prompt.words).strip():
-            into.say(words[:SAY_LIMIT])
+            into.say(words[:SAY_LIMIT], language=_VOICES.get(prompt.language))

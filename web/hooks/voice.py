@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from bot.ivr import call as calls
 from bot.ivr.machine import Step
 from models import Call
+from models.states import CallDirection
 from web.context import application
 from web.hooks import twiml
 from web.hooks.signature import LONGEST_PHONE, carrier_id, form, number, signed
@@ -66,8 +67,13 @@ def _answer(taken: tuple[Call, Step | None] | None) -> Response:
     call, step = taken
     if step is None:
         return _xml(call.last_answer or twiml.sorry())
-    call.last_answer = twiml.render(step, call.step, application().public_url, call.phone)
+    call.last_answer = twiml.render(step, call.step, application().public_url, _shown(call))
     return _xml(call.last_answer)
+
+
+def _shown(call: Call) -> str:
+    """Whose number shows where a call goes on to: the caller's; of a call of ours, the number that called."""
+    return call.phone if call.direction is CallDirection.INBOUND else ""
 
 
 def _xml(body: str) -> Response:
