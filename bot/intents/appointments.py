@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -31,9 +32,15 @@ from bot.services.booking import Taken, Wish
 from bot.services.reminders import Plan
 from bot.services.work import Desk
 from models import Appointment, Customer, Service
-from models.states import RecipientKind, ReminderStatus
+from models.states import Channel, RecipientKind, ReminderStatus
 
 _NUMBER = re.compile(r"#\s?(\d{1,9})\b")
+_BY = re.compile(r"\bremind\b.*\b(?:by|via|with an?) (phone|call|voice|email|e-mail|mail|text)\b", re.IGNORECASE)
+_CHANNELS = {
+    **dict.fromkeys(("phone", "call", "voice"), Channel.SPEECH),
+    **dict.fromkeys(("email", "e-mail", "mail"), Channel.EMAIL),
+    "text": Channel.TEXT,
+}
 _MOST = 5
 _SEARCHED = timedelta(days=120)
 
@@ -68,7 +75,7 @@ class Book(Capability):
             minutes=slots.get("minutes"),
             name="" if service else str(slots.get("service") or ""),
             place=str(slots.get("place") or ""),
-            plans=_plans(slots),
+            plans=_plans(desk, slots, turn.heard.text),
             anyway=bool(slots.get("anyway")),
         )
         if when.grain != "minute":
@@ -193,10 +200,13 @@ def _service(desk: Desk, slots: dict[str, Any]) -> Service | None:
     return catalogue.find_service(desk, str(slots["service"])) if slots.get("service") else None
 
 
-def _plans(slots: dict[str, Any]) -> tuple[Plan, ...] | None:
-    if slots.get("remind") is None:
-        return None
-    return tuple(Plan(*before.from_minutes(int(minutes))) for minutes in slots["remind"])
+def _plans(desk: Desk, slots: dict[str, Any], text: str) -> tuple[Plan, ...] | None:
+    """The reminders that are named, by the way that is named; the usual ones where neither is."""
+    named = _BY.search(text)
+    channels = (_CHANNELS[named[1].casefold().split()[0]],) if named else (Channel.TEXT,)
+    if slots.get("remind") is not None:
+        return tuple(Plan(*before.from_minutes(int(minutes)), channels) for minutes in slots["remind"])
+    return tuple(replace(one, channels=channels) for one in reminders.usual(desk)) if named else None
 
 
 def _book(desk: Desk, intent: str, slots: dict[str, Any], wish: Wish, people: Sequence[Customer]) -> Reply:

@@ -259,3 +259,10 @@ def test_a_time_that_is_clear_is_not_asked_about(shop: Shop) -> None:
         "remind bob next monday 9am hello",
     ):
         assert "Which one" not in (shop.text(said) or "")
+
+
+def test_a_reminder_goes_the_way_that_is_named(shop: Shop) -> None:
+    shop.text("book ann thursday 2pm cleaning remind 2 hours before by call")
+    shop.clock.pass_time(hours=75)
+    fire(shop)
+    assert [one.channel for one in shop.deliveries(kind=DeliveryKind.REMINDER)] == ["speech"]

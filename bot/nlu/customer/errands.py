@@ -14,7 +14,7 @@ _OTHER_TRADE = re.compile(
     r"(?:savings|checking|bank) (?:account|balance)|account balance|alarms?|timer|playing (?:at|in|near)|"
     r"bus|events?|(?:book|rent|find|need|buy|want) (?:me )?a house|a (?:transaction|payment) (?:to|for|please)|"
     r"restaurants?|"
-    r"places? (?:to|i can) (?:visit|go|eat|dine|see|reside)|location to|wildlife|sightseeing|theme park|"
+    r"places? (?:to|i can) (?:visit|go|eat|dine|see)|sightseeing|theme park|"
     r"vuelos?|pelicula|cancion|hoteles|boletos?)\b"
 )
 _ASKS_FOR = re.compile(

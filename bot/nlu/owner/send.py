@@ -89,6 +89,7 @@ _SECOND = re.compile(
     r"(?:text|txt|tell|send|remind|email|call|msg|message|let)\s+",
     re.I,
 )
+_TIME_FIRST = re.compile(r"(?:at|on)\s+\d[\d:apm ]*\band\b", re.I)
 _SOME = re.compile(r"(?:who|whom|whose|that haven'?t|that has|with an?|without|except|but not|from last|since)\b", re.I)
 _TO_DO = re.compile(r"(?:back|about|asap|later|re|if|when|for|him|her|them|first|and (?:ask|see|check))\b", re.I)
 """A call that the owner means to make."""
@@ -288,6 +289,8 @@ def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
         at = scene.text.find(body) + m.end()
         if at >= m.end() and recipients(scene, at, strangers=False):
             return "Is that two messages? Please send me one at a time."
+    if draft.when is None and _TIME_FIRST.match(body):
+        return "When shall it go out? Please send me one message at a time, like: remind Bob 3pm see you at 4"
     if draft.to.names == ("all",) and _SOME.match(body):
         return "I can text everybody, a group, or people by name. Whom do you mean?"
     if draft.to.confidence < 0.6:
