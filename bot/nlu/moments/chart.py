@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from bot.nlu.moments import clocks, dates, lengths, periods, repeats, weekdays  # noqa: F401  (they register their rules)
+from bot.nlu.moments import (  # noqa: F401  (they register their rules)
+    clocks,
+    dates,
+    dayparts,
+    lengths,
+    monthly,
+    periods,
+    repeats,
+    weekdays,
+)
 from bot.nlu.moments.join import Gap, after_mark, join
 from bot.nlu.moments.partial import Partial
 from bot.nlu.moments.rules import RULES
@@ -64,8 +73,14 @@ _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
             r"|and finishing at) ?(?:(?:at|about|on|around|the|like) )?"
         ),
     ),
+    ("through", re.compile(r" (?:through|thru|through to|up to and including) (?:the )?(?:end of (?:the )?)?")),
     ("and", re.compile(r"[ ,]*(?:and|&|but|n) ?(?:(?:at|about|on|around|the|like) )?")),
-    ("after", re.compile(r" (?:after|from|past|following|later than) (?:the )?")),
+    (
+        "after",
+        re.compile(
+            r" (?:after|from|past|following|later than|starting(?: from| on)?|beginning(?: on)?|as of) (?:the )?"
+        ),
+    ),
     ("before", re.compile(r" (?:before|prior to|ahead of|earlier than|until|till|til|to) (?:the )?")),
 )
 
@@ -146,6 +161,6 @@ def stands_alone(p: Partial) -> bool:
         return False
     if p.nth is not None and not (p.month or p.within or p.on):
         return False
-    if p.lasting and not (p.timed or p.dated or p.at or p.every):
+    if (p.lasting or p.times) and not (p.timed or p.dated or p.at or p.every):
         return False
     return bool(p.dated or p.timed or p.at or p.every or p.end)

@@ -2,8 +2,9 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Literal
 
-from bot.nlu.moments.almanac import feast_in, feast_named, month_span, next_feast, valid_day, year_of
+from bot.nlu.moments.almanac import feast_in, feast_named, monday, month_span, next_feast, valid_day, year_of
 from bot.nlu.moments.lexicon import FEASTS, MONTHS, WEEKDAYS
 from bot.nlu.moments.partial import Partial
 from bot.nlu.moments.rules import rule
@@ -84,11 +85,13 @@ def _on_dom(m: Match, _: datetime) -> Partial:
 
 @rule(
     "dom of a month of ours",
-    r"(?:on )?(?:the )?(?:{dom}{th}?|(?P<last>last)(?: Day)?|end)(?: Day)?(?: of)? (?:the )?(?P<w>this"
-    r"|next|current|coming|following|same) Month",
+    r"(?:on )?(?:the )?(?:{dom}{th}?|(?P<last>last)(?: Day)?|end)(?: Day)?(?: of)? (?:the )?(?:(?P<w>this"
+    r"|next|current|coming|following|same) |(?<=of the )|(?<=of ))Month",
     2,
 )
 def _dom_of_month(m: Match, now: datetime) -> Partial | None:
+    if m["w"] is None:
+        return Partial(dom=int(m["dom"])) if m["dom"] else None
     later = 1 if m["w"] in ("next", "coming", "following") else 0
     first, last = month_span(now.year, now.month + later)
     if m["dom"] is None:
@@ -160,9 +163,8 @@ def _numeric(m: Match, now: datetime) -> Partial | None:
 
 @rule("m-d-y", r"(?:on )?(?P<a>\d\d?)(?P<s>[-.])(?P<b>\d\d?)(?P=s)(?:{year}|(?P<yy>\d\d))", 2)
 def _dashed(m: Match, now: datetime) -> Partial | None:
-    day_first = m["s"] == "." and int(m["b"]) <= 12
-    a, b = (int(m["b"]), int(m["a"])) if day_first else (int(m["a"]), int(m["b"]))
-    return _by_numbers(a, b, m["year"] or m["yy"])
+    partial = _by_numbers(int(m["a"]), int(m["b"]), m["year"] or m["yy"])
+    return partial.but(swap="anywhere") if partial and partial.swap and m["s"] == "." else partial
 
 
 @rule(
@@ -178,23 +180,34 @@ def _on_dashed(m: Match, now: datetime) -> Partial | None:
 
 @rule("ISO date", r"{year}(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?:T(?=\d))?", 3)
 def _iso(m: Match, now: datetime) -> Partial | None:
-    return _by_numbers(int(m["m"]), int(m["d"]), m["year"])
+    partial = _by_numbers(int(m["m"]), int(m["d"]), m["year"])
+    return partial and partial.but(swap=None)
 
 
 def _by_numbers(month: int, dom: int, year: str | None) -> Partial | None:
     """Month first unless that is impossible."""
+    swap: Literal["abroad"] | None = "abroad" if month != dom and month <= 12 and dom <= 12 else None
     if month > 12 >= dom:
         month, dom = dom, month
     if not 1 <= month <= 12 or not 1 <= dom <= 31 or valid_day(2024, month, dom) is None:
         return None
-    return Partial(month=month, dom=dom, year=year_of(year) if year else None)
+    return Partial(month=month, dom=dom, year=year_of(year) if year else None, swap=swap)
+
+
+@rule("eve of a feast", rf"(?:on )?(?:the )?eve of (?:the )?(?P<feast>(?i:{_FEAST}))(?:,? (?:of |in )?{{year}})?", 2.6)
+def _eve(m: Match, now: datetime) -> Partial | None:
+    name = feast_named(m["feast"])
+    if name is None:
+        return None
+    day = feast_in(name, int(m["year"])) if m["year"] else next_feast(name, now.date() + timedelta(1))
+    return Partial(on=day - timedelta(1))
 
 
 @rule(
     "feast",
     rf"(?:on |at )?(?:the )?(?P<w>(?:this|next|the next|coming|the coming|this coming|last"
     rf"|upcoming) )?(?P<feast>(?i:{_FEAST}))(?:,? (?:of |in )?(?:{{year}}|(?P<rel>this"
-    rf"|next) Year))?(?P<we> weekend)?"
+    rf"|next) Year))?(?P<we> weekend| Week)?"
     r"(?! (?:card|tree|dinner|lunch|party|sale|special|song|dance|cookies|list|shopping|gifts?|decor\w*"
     r"|brunch|music|carol\w*|egg|ham|colou?rs?|pie)\b)",
     2.4,
@@ -208,6 +221,8 @@ def _feast(m: Match, now: datetime) -> Partial | None:
     if m["rel"]:
         return _on(feast_in(name, now.year + (m["rel"] == "next")))
     day = next_feast(name, now.date())
+    if m["we"] == " Week":
+        return Partial(within=(monday(day), monday(day) + timedelta(6)))
     if m["we"]:
         saturday = day + timedelta(5 - day.weekday() - (7 if day.weekday() < 2 else 0))
         return Partial(within=(saturday, saturday + timedelta(1)))

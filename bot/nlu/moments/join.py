@@ -6,16 +6,19 @@ from typing import Literal
 
 from bot.nlu.moments.lengths import shifted
 from bot.nlu.moments.partial import Bound, Clock, Every, Partial, clock_of, numbers_as
+from bot.nlu.moments.recur import limited
 from bot.nlu.moments.settle import day_of, start_of
 from bot.nlu.moments.unite import unite
 
-Gap = Literal["join", "dash", "to", "and", "after", "before"]
+Gap = Literal["join", "dash", "to", "through", "and", "after", "before"]
 
 
 def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
     """Both neighbours as one, or None where they do not go together over this gap."""
     if gap == "join":
-        return _united(a, b)
+        return _ended(a, b, now) or _united(a, b)
+    if gap == "through":
+        return limited(a, b, now, through=True) if a.every and not (b.bound or b.end) else None
     if gap == "dash":
         return _united(a, b) if a.bare is None and b.bare is None else None
     if gap == "to":
@@ -23,6 +26,14 @@ def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
     if gap == "and":
         return _and(a, b)
     return _counted(a, b, now, 1 if gap == "after" else -1)
+
+
+def _ended(a: Partial, b: Partial, now: datetime) -> Partial | None:
+    """A recurrence and, on either side of it, the day until which it holds."""
+    for every, end in ((a, b), (b, a)):
+        if every.every and (end.bound in ("until", "before") or (end.end and end.dated)):
+            return limited(every, end, now)
+    return None
 
 
 def after_mark(mark: str, p: Partial, now: datetime) -> Partial | None:
@@ -179,7 +190,7 @@ def _day_range(a: Partial, b: Partial) -> Partial | None:
     if b.dom and not b.month and a.month and not b.month_only:
         b = b.but(month=a.month)
     if b.year and not a.year:
-        a = a.but(year=b.year)
+        a = a.but(year=b.year - bool(a.month and b.month and a.month > b.month))
     if a.year and not b.year and b.month:
         b = b.but(year=a.year + (b.month < (a.month or 1)))
     if a.month_only and b.dom and not b.month_only:

@@ -152,6 +152,17 @@ def _for(m: Match, _: datetime) -> Partial | None:
 
 
 @rule(
+    "so many times",
+    r"(?:for )?(?P<n>[2-9]|[1-9]\d)(?: more)? (?:times|occurrences|sessions|visits|repeats|repetitions|x)"
+    r"(?: in total| total)?"
+    r"(?! (?:an?|per|every|each|daily|weekly|monthly|the)\b)",
+    0.2,
+)
+def _times(m: Match, _: datetime) -> Partial:
+    return Partial(times=int(m["n"]), soft=True)
+
+
+@rule(
     "a length",
     r"(?:{len}|(?:the )?Day)(?= (?:before|after|from|prior to|past|following|until|til|till|to"
     r"|ahead of|earlier than|later than)\b)",

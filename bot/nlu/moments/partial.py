@@ -54,6 +54,9 @@ class Every:
     bymonthday: tuple[int, ...] = ()
     bymonth: int | None = None
     until: date | None = None
+    """The last day on which it may be."""
+    count: int | None = None
+    """How many times in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,12 @@ class Partial:
     """With `weekday`: the nth of a month, or the nth after a day; -1 is the last."""
     zone: str | None = None
     """IANA name of the zone that the text itself names."""
+    rival: date | None = None
+    """Another day that may be meant (or the first day of another period): "next friday" may be this week's."""
+    swap: Literal["abroad", "anywhere"] | None = None
+    """Where month and day of a date in numbers may be the other way round."""
+    times: int | None = None
+    """How often a recurrence beside it happens in all."""
     soft: bool | None = None
     """Not a moment until something beside it says so ("3-5")."""
 

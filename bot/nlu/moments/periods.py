@@ -4,8 +4,9 @@ import re
 from datetime import date, datetime, timedelta
 
 from bot.nlu.moments.almanac import monday, month_span, nth_weekday, period, year_of
+from bot.nlu.moments.lengths import shifted
 from bot.nlu.moments.lexicon import MONTHS, PARTS
-from bot.nlu.moments.partial import Part, Partial
+from bot.nlu.moments.partial import Length, Part, Partial
 from bot.nlu.moments.rules import rule
 
 Match = re.Match[str]
@@ -32,11 +33,15 @@ def _weekends_from_now(m: Match, now: datetime) -> Partial | None:
     r"(?:(?:any ?time|some ?time|around|during|for|in|on|over) )?(?:the )?(?P<adv>early|earlier|late"
     r"|later|beginning of|start of|1st half of|end of|middle of|mid|rest of|remainder of|by the end of)?"
     r"(?: part)?(?: in| of)?[ -]?(?:the )?(?P<w>this|next|current|following|coming|the|this coming"
-    r"|upcoming|nxt) (?P<u>Week|Month|Quarter|Year)(?P<an> after next| after)?",
+    r"|upcoming|nxt|last|previous|past) (?P<u>Week|Month|Quarter|Year)(?P<an> after next|(?<=the Week) after)?",
     1.3,
 )
 def _period(m: Match, now: datetime) -> Partial | None:
     ahead = 0 if m["w"] in ("this", "current") else 1
+    if m["w"] in ("last", "previous", "past"):
+        if m["an"] or _COMPARED.search(m.string[: m.start()]) or re.match(r" (?:of|in) ", m.string[m.end() :]):
+            return None
+        ahead = -1
     if m["w"] == "the":
         if not m["adv"] and not m["an"]:
             return None
@@ -46,11 +51,15 @@ def _period(m: Match, now: datetime) -> Partial | None:
         if m["an"] == " after" and m["w"] != "the":
             return None
     if m["u"] == "Quarter" and not (
-        m["w"] in ("next", "this") and re.search(r"(?:in|this|next) (?:next )?Quarter", m[0])
+        m["w"] in ("next", "this", "last") and re.search(r"(?:in|this|next|last) (?:next )?Quarter", m[0])
     ):
         return None
     first, last = period(now.date(), m["u"], ahead)
     return _slice(m["adv"], first, last, now)
+
+
+_COMPARED = re.compile(r"\b(?:than|like|as|from|since|of|my|your|our|his|her|their) (?:the )?$")
+"""What stands before a past period that is no time asked for: "the same as last week"."""
 
 
 def _slice(which: str | None, first: date, last: date, now: datetime) -> Partial:
@@ -125,11 +134,15 @@ def _weekend(m: Match, now: datetime) -> Partial | None:
     if now.weekday() == 6 and m["w"] not in ("this",):
         saturday += timedelta(7)
     ahead = 1 if (m["w"] or "").endswith(("next", "following")) and now.weekday() != 6 else 0
+    rival = saturday if m["w"] == "next" and not m["an"] and now.weekday() < 5 else None
     if m["an"]:
         ahead = 1 if "this" in m["an"] else 2
     if m["w"] == "last":
         ahead = -1
-    return Partial(within=(saturday + timedelta(7 * ahead), saturday + timedelta(7 * ahead + 1)))
+    return Partial(within=(saturday + timedelta(7 * ahead), saturday + timedelta(7 * ahead + 1)), rival=rival)
+
+
+_MONTHS = "|".join(MONTHS)
 
 
 @rule(
@@ -148,10 +161,11 @@ def _month(m: Match, now: datetime) -> Partial | None:
         or m["year"]
         or m["yy"]
         or re.match(r"in|during|of|around", m[0])
-        or m.string[: m.start()].endswith(("until ", "by ", "before ", "after "))
+        or m.string[: m.start()].endswith(("until ", "by ", "before ", "after ", "from ", "between "))
     )
     beside = re.match(r" (?:of )?(?:this|next) Year|,? (?:between|from|on the|the) (?:the )?\d", m.string[m.end() :])
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
+    beside = beside or re.match(rf" ?(?:to|-|through|thru|until|till|and) (?:{_MONTHS})\b", m.string[m.end() :])
     if not (cue or beside or alone or m.string[: m.start()].endswith(("to ", "through ", "- ", "and "))):
         return None
     year = year_of(m["year"] or m["yy"]) if m["year"] or m["yy"] else None
@@ -178,16 +192,20 @@ _SEASONS = {
 
 @rule(
     "season",
-    r"(?:(?:in|during|over|for|until) )?(?P<w>this|next|the|coming|this coming) (?P<s>spring|summer|fall"
+    r"(?:(?P<in>in|during|over|for|until|by) )?(?:early |late |mid[- ])?"
+    r"(?:(?P<w>this|next|the|coming|this coming|last) )?(?P<s>spring|summer|fall"
     r"|autumn|winter)(?! (?:special|sale|coat|break|camp|menu|collection|hat|time))(?: (?:of )?{year})?",
     1.3,
 )
 def _season(m: Match, now: datetime) -> Partial | None:
-    if m["w"] == "the" and not re.match(r"in|during|over|for", m[0]):
+    alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
+    if m["w"] in (None, "the") and not (m["in"] or alone or m["year"]):
         return None
     (month, dom), (last_month, last_dom) = _SEASONS[m["s"]]
     year = int(m["year"]) if m["year"] else now.year + (m["w"] == "next" and (now.month, now.day) >= (month, dom))
-    if not m["year"] and date(year + (last_month < month), last_month, last_dom) < now.date():
+    if m["w"] == "last":
+        year -= 1 + ((now.month, now.day) < (month, dom)) - (date(now.year, month, dom) <= now.date())
+    elif not m["year"] and date(year + (last_month < month), last_month, last_dom) < now.date():
         year += 1
     return Partial(within=(date(year, month, dom), date(year + (last_month < month), last_month, last_dom)))
 
@@ -205,6 +223,36 @@ def _quarter(m: Match, now: datetime) -> Partial | None:
         year += 1
     first, _ = month_span(year, 3 * number - 2)
     return Partial(within=(first, month_span(year, 3 * number)[1]))
+
+
+@rule(
+    "month and year in numbers",
+    r"(?:in )?(?:(?P<m>0?[1-9]|1[0-2])/{year}(?![/-]?\d)|(?P<y>20[1-5]\d)-(?P<m2>0[1-9]|1[0-2])(?![-/:]?\d))",
+    1.4,
+)
+def _month_in_numbers(m: Match, _: datetime) -> Partial:
+    return Partial(month=int(m["m"] or m["m2"]), year=int(m["year"] or m["y"]), month_only=True)
+
+
+@rule("a whole year", r"(?:in|during|throughout|the year|all of|year) {year}(?=[ .,!?]*$)", 0.3)
+def _whole_year(m: Match, _: datetime) -> Partial:
+    return Partial(within=(date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31)))
+
+
+@rule(
+    "past days",
+    r"(?:in |over |during |for )?(?:the |these )?(?:past|last|previous) (?P<n>\d{1,3}|couple of|couple|few) "
+    r"(?P<u>Day|Week|Month|Year)s",
+    2,
+)
+def _past(m: Match, now: datetime) -> Partial | None:
+    count = {"couple": 2, "couple of": 2, "few": 3}.get(m["n"]) or int(m["n"])
+    length = Length(
+        months=count * {"Month": 1, "Year": 12}.get(m["u"], 0), days=count * {"Day": 1, "Week": 7}.get(m["u"], 0)
+    )
+    if _COMPARED.search(m.string[: m.start()]) or re.match(r" (?:of|in) ", m.string[m.end() :]):
+        return None
+    return Partial(within=(shifted(now, length, -1).date(), now.date()))
 
 
 @rule("end of month, short", r"(?:(?:by|at|the|before) )*(?P<w>eom|eoy|eow)", 1.4)

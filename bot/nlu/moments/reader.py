@@ -8,10 +8,11 @@ from bot.nlu.frames import Moment
 from bot.nlu.moments.chart import Node, cover, nodes
 from bot.nlu.moments.foreign import OWN, find_foreign
 from bot.nlu.moments.partial import Partial, clock_of
-from bot.nlu.moments.resolve import Now, resolve
+from bot.nlu.moments.resolve import resolve
 from bot.nlu.moments.settle import Hours
 from bot.nlu.moments.text import Text, canonical
 from bot.nlu.moments.unite import unite
+from bot.nlu.moments.whens import Now
 
 _TRIGGER = re.compile(
     r"\d|[A-Z]|\b(?:noon|midday|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|brunch"
@@ -76,7 +77,7 @@ def find(
         return foreign
     words, found = _look(text, reference, language, asked)
     now = Now(reference, timezone, hours)
-    moments = (_moment(words, f.node, f.partial, now) for f in found if not f.unwanted)
+    moments = (_moment(words, f.node, f.partial, now) for f in found if not f.unwanted and not _gone(f, reference))
     return [m for m in moments if m is not None]
 
 
@@ -94,6 +95,7 @@ def read(
         return foreign[0]
     words, found = _look(text, reference, language, asked)
     now = Now(reference, timezone, hours)
+    found = [f for f in found if not _gone(f, reference)] or found
     moments = [
         (_is_new_time(words.canon, node), m) for node, p in _gathered(found) if (m := _moment(words, node, p, now))
     ]
@@ -101,6 +103,12 @@ def read(
         return None
     _, best = max(moments, key=lambda pair: (pair[0], _worth(pair[1]), -pair[1].span[0]))
     return best if len(moments) == 1 else replace(best, confidence=best.confidence * 0.8)
+
+
+def _gone(found: _Found, reference: datetime) -> bool:
+    """A period that is over ("for the last three days"): the story around a text, never a time to come."""
+    p = found.partial
+    return p.within is not None and p.within[1] <= reference.date() and p.within[0] < p.within[1] and not p.has_day
 
 
 def _is_new_time(canon: str, node: Node) -> bool:

@@ -1,34 +1,23 @@
 """From constraints to a `Moment`: the day and time in the business's wall clock, the rule of recurrence, how sure."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateutil.rrule import rrulestr
-
-from bot.nlu.frames import Grain, Moment, When
+from bot.nlu.frames import Moment, When
 from bot.nlu.moments.lengths import shifted
-from bot.nlu.moments.partial import Clock, Every, Part, Partial, numbers_as
-from bot.nlu.moments.settle import Hours, at, day_of, month_of, next_time, readings
-
-MIDNIGHT = time()
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What a reading is relative to."""
-
-    moment: datetime
-    timezone: str = "UTC"
-    hours: Hours | None = None
+from bot.nlu.moments.partial import Part, Partial, numbers_as
+from bot.nlu.moments.recur import recurring
+from bot.nlu.moments.settle import at, day_of, is_open, month_of, next_time, readings
+from bot.nlu.moments.whens import MIDNIGHT, Now, days_when, midnight, next_after, part_on
 
 
 def resolve(p: Partial, now: Now) -> Moment | None:
     """The moment that the constraints name, seen from now; None where nothing satisfies them."""
     p = numbers_as(p, days=False) if p.bare is not None and p.end else p
     try:
-        moment = _recurring(p, now) if p.every else _single(p, now)
+        moment = recurring(p, now) if p.every else _single(p, now)
     except (OverflowError, ValueError):
         return None
     if moment is None or moment.when is None:
@@ -53,17 +42,33 @@ def _single(p: Partial, now: Now) -> Moment | None:
     whens = _readings(p, now)
     if not whens:
         return None
-    return Moment(when=whens[0], also=tuple(whens[1:3]), confidence=_confidence(p, whens, now))
+    others = tuple(w for w in whens[1:] if not _over(w, now) or _over(whens[0], now))
+    return Moment(when=whens[0], also=others[:2], confidence=_confidence(p, whens[0], others, now))
 
 
-def _confidence(p: Partial, whens: list[When], now: Now) -> float:
-    """1 where the text says it all; less where a half of the day or the week had to be chosen."""
-    if len(whens) == 1:
+def _over(when: When, now: Now) -> bool:
+    """Whether it has passed already: a reading of the past is none beside one that is to come."""
+    last = when.end or when.start
+    return last + timedelta(1) <= now.moment if when.grain == "day" else last <= now.moment
+
+
+def _confidence(p: Partial, first: When, others: tuple[When, ...], now: Now) -> float:
+    """1 where the text says it all; less where a half of the day had to be chosen; below `UNSURE` where a person
+    would ask back."""
+    if not others:
         return 1.0
-    if p.clock and not p.clock.settled:
-        unusual = not 7 <= whens[1].start.hour < 20
-        return 0.9 if unusual else 0.7
-    return 0.6
+    if any(other.start.date() != first.start.date() for other in others) and (p.dated or first.grain != "minute"):
+        return 0.6
+    other = others[0]
+    if now.hours and is_open(first.start, now.hours) and not is_open(other.start, now.hours):
+        return 0.95
+    if not p.dated and other.start.date() > first.start.date() == now.moment.date():
+        return 0.8
+    return 0.65 if _WAKING[0] <= other.start.hour < _WAKING[1] and p.dated else 0.9
+
+
+_WAKING = (7, 20)
+"""The hours in which the other half of the day is as likely as the one that was chosen."""
 
 
 def _readings(p: Partial, now: Now) -> list[When]:
@@ -98,10 +103,10 @@ def _at_a_time(p: Partial, now: Now) -> list[When]:
     if not p.dated:
         starts = next_time(p.clock, now.moment, now.hours)
         return [_timed(p, s, ("time",)) for s in starts]
-    days = _days(p, now)
-    return [
-        _timed(p, at(day, c), ("day", "time")) for day in days for c in readings(p.clock, day, now.moment, now.hours)
-    ]
+    days = [(day, readings(p.clock, day, now.moment, now.hours)) for day in _days(p, now)]
+    # Where the day is open, the half of it is not asked about as well: one question at a time.
+    chosen = [(day, clocks[0]) for day, clocks in days] if len(days) > 1 else [(d, c) for d, cs in days for c in cs]
+    return [_timed(p, at(day, clock), ("day", "time")) for day, clock in chosen]
 
 
 def _timed(p: Partial, start: datetime, said: tuple[str, ...]) -> When:
@@ -118,6 +123,11 @@ def _days(p: Partial, now: Now) -> list[date]:
     only_weekday = p.weekday is not None and not (p.on or p.dom or p.within or p.nth)
     if only_weekday and day == now.moment.date() + timedelta(7):
         return [day, now.moment.date()]
+    if p.rival and p.dom is None and p.month is None:
+        return [day, p.rival]
+    if p.swap and (p.swap == "anywhere" or not month_first(now.timezone)):
+        other = day_of(p.but(month=p.dom, dom=p.month), now.moment)
+        return [day, other] if other else [day]
     passed = p.clock and p.clock.settled and at(day, p.clock) <= now.moment
     if passed and p.dom and not p.month and day == now.moment.date():
         later = day_of(p, now.moment + timedelta(1))
@@ -129,37 +139,22 @@ def _at_a_part(p: Partial, part: Part, now: Now) -> list[When]:
     if (p.within or p.month_only) and not p.has_day:
         return _whole_days(p, now)
     if p.dated:
-        return [_part_on(day, part, ("day", "time")) for day in _days(p, now)]
+        return [part_on(day, part, ("day", "time")) for day in _days(p, now)]
     today = now.moment.date()
     over = now.moment >= datetime.combine(today, MIDNIGHT) + timedelta(hours=part.end)
-    return [_part_on(today + timedelta(1) if over else today, part, ("time",))]
-
-
-def _part_on(day: date, part: Part, said: tuple[str, ...]) -> When:
-    start = datetime.combine(day, MIDNIGHT)
-    return When(start + timedelta(hours=part.start), "part", start + timedelta(hours=part.end), said)  # type: ignore[arg-type]
+    return [part_on(today + timedelta(1) if over else today, part, ("time",))]
 
 
 def _whole_days(p: Partial, now: Now) -> list[When]:
     if p.has_day:
         days = _days(p, now)
         if p.lasting and p.lasting.days and days:
-            return [_days_when(days[0], shifted(_midnight(days[0]), p.lasting).date() - timedelta(1))]
-        return [When(_midnight(day), "day", said=("day",)) for day in days]
+            return [days_when(days[0], shifted(midnight(days[0]), p.lasting).date() - timedelta(1))]
+        return [When(midnight(day), "day", said=("day",)) for day in days]
     span = p.within or (month_of(p, now.moment.date()) if p.month_only else None)
-    return [_days_when(*span)] if span else []
-
-
-def _days_when(first: date, last: date) -> When:
-    return (
-        When(_midnight(first), "day", _midnight(last), ("day",))
-        if last > first
-        else When(_midnight(first), "day", said=("day",))
-    )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, MIDNIGHT)
+    if span and p.rival:
+        return [days_when(*span), days_when(p.rival, p.rival + (span[1] - span[0]))]
+    return [days_when(*span)] if span else []
 
 
 def _open_range(p: Partial, now: Now) -> When | None:
@@ -171,7 +166,7 @@ def _open_range(p: Partial, now: Now) -> When | None:
     if p.lasting:
         return first
     if p.bound == "until" and first.grain == "day":
-        return _days_when(now.moment.date(), (first.end or first.start).date())
+        return days_when(now.moment.date(), (first.end or first.start).date())
     if p.bound in ("before", "until"):
         return _until(first, p, now)
     if first.grain == "minute":
@@ -206,14 +201,14 @@ def _range(p: Partial, now: Now) -> When | None:
 def _day_span(p: Partial, end: Partial, now: Now) -> When | None:
     if p.month_only:
         first, last = month_of(p, now.moment.date()), month_of(end, now.moment.date())
-        return _days_when(first[0], last[1]) if first and last and first[0] < last[1] else None
+        return days_when(first[0], last[1]) if first and last and first[0] < last[1] else None
     start = day_of(p, now.moment)
     if start is None:
         return None
     if end.weekday is not None and p.within:
         end = end.but(within=None)
-    last_day = day_of(end, _midnight(start))
-    return _days_when(start, last_day) if last_day and last_day > start else None
+    last_day = day_of(end, midnight(start))
+    return days_when(start, last_day) if last_day and last_day > start else None
 
 
 def _hours_between(p: Partial, end: Partial, now: Now, first: When) -> When | None:
@@ -221,80 +216,12 @@ def _hours_between(p: Partial, end: Partial, now: Now, first: When) -> When | No
         return None
     start = first.start
     if end.dated:
-        day = day_of(end, _midnight(start.date() - timedelta(1)) if end.weekday is None else start)
+        day = day_of(end, midnight(start.date() - timedelta(1)) if end.weekday is None else start)
         if day is None:
             return None
         finish = at(day, readings(end.clock, day, start, now.hours)[0])
         return When(start, "range", finish, first.said) if finish > start else None
-    return When(start, "range", _next(end.clock, start), first.said)
-
-
-def _next(clock: Clock, start: datetime) -> datetime:
-    """The first such time after the start."""
-    clocks = [clock] if clock.settled else [clock.at("am"), clock.at("pm")]
-    days = (start.date(), start.date() + timedelta(1))
-    return min(m for day in days for c in clocks if (m := at(day, c)) > start)
-
-
-def _recurring(p: Partial, now: Now) -> Moment | None:
-    every = p.every
-    assert every is not None  # noqa: S101
-    clock = _usual(p, now)
-    rule = rrule_text(every, clock)
-    first = _first(p, every, clock, now)
-    return Moment(when=first, rrule=rule, confidence=0.95)
-
-
-def _usual(p: Partial, now: Now) -> Clock | None:
-    if p.clock is None or p.clock.settled:
-        return p.clock
-    return readings(p.clock, now.moment.date() + timedelta(1), now.moment, now.hours)[0]
-
-
-def rrule_text(every: Every, clock: Clock | None) -> str:
-    """RFC 5545, without the prefix."""
-    parts = [f"FREQ={every.freq}"]
-    if every.interval > 1:
-        parts.append(f"INTERVAL={every.interval}")
-    if every.bymonth:
-        parts.append(f"BYMONTH={every.bymonth}")
-    if every.bymonthday:
-        parts.append("BYMONTHDAY=" + ",".join(map(str, every.bymonthday)))
-    if every.byday:
-        parts.append("BYDAY=" + ",".join(every.byday))
-    if clock:
-        parts.append(f"BYHOUR={clock.hour};BYMINUTE={clock.minute}")
-    if every.until:
-        parts.append(f"UNTIL={every.until:%Y%m%d}T235959")
-    return ";".join(parts)
-
-
-def _first(p: Partial, every: Every, clock: Clock | None, now: Now) -> When | None:
-    """The first occurrence, where the text says enough to tell."""
-    day_said = bool(every.byday or every.bymonthday)
-    if not (day_said or clock or p.part) or every.freq in ("HOURLY", "MINUTELY"):
-        return None
-    start = _starting(p, now)
-    rule = rrulestr(rrule_text(replace(every, until=None), clock), dtstart=start.replace(second=0))
-    first = rule.after(start, inc=p.dated)
-    if first is None:
-        return None
-    said: tuple[str, ...] = (("day",) if day_said else ()) + (("time",) if clock or p.part else ())
-    if p.part and not clock:
-        return _part_on(first.date(), p.part, said)
-    grain: Grain = "minute" if clock else "day"
-    if clock and p.end and p.end.clock:
-        return When(first, "range", _next(p.end.clock, first), said)  # type: ignore[arg-type]
-    return When(first if clock else _midnight(first.date()), grain, said=said)  # type: ignore[arg-type]
-
-
-def _starting(p: Partial, now: Now) -> datetime:
-    if not p.dated:
-        return now.moment
-    day = (
-        day_of(p.but(every=None), now.moment) or (p.within or month_of(p, now.moment.date()) or (now.moment.date(),))[0]
-    )
-    return max(now.moment, _midnight(day))
+    return When(start, "range", next_after(end.clock, start), first.said)
 
 
 def _on_the_clock(when: When, timezone: str) -> When:
@@ -310,6 +237,21 @@ def existing(moment: datetime, timezone: str) -> datetime:
     if zone is None:
         return moment
     return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def month_first(timezone: str) -> bool:
+    """Whether people there write 5/6 for May 6: in the United States and much of Canada, not elsewhere."""
+    return timezone in _MONTH_FIRST or timezone.startswith(("US/", "America/Indiana/", "America/Kentucky/"))
+
+
+_MONTH_FIRST = frozenset(
+    f"America/{city}"
+    for city in (
+        *("New_York", "Detroit", "Chicago", "Menominee", "Denver", "Boise", "Phoenix", "Los_Angeles", "Anchorage"),
+        *("Juneau", "Sitka", "Nome", "Adak", "Puerto_Rico", "Toronto", "Vancouver", "Winnipeg", "Edmonton"),
+        *("North_Dakota/Center", "North_Dakota/New_Salem", "North_Dakota/Beulah", "Metlakatla", "Yakutat"),
+    )
+) | {"Pacific/Honolulu", "UTC"}
 
 
 @lru_cache(maxsize=256)

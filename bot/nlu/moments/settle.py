@@ -100,14 +100,15 @@ def readings(clock: Clock, day: date, now: datetime, hours: Hours | None = None)
     if clock.settled:
         return (clock,)
     both = tuple(clock.at(half) for half in _halves(clock))
-    return tuple(sorted(both, key=lambda c: (at(day, c) < now, not _open(at(day, c), hours))))
+    return tuple(sorted(both, key=lambda c: (at(day, c) < now, not is_open(at(day, c), hours))))
 
 
 def _halves(clock: Clock) -> tuple[Half, Half]:
     return ("am", "pm") if FIRST_HOUR <= clock.hour < 12 else ("pm", "am")
 
 
-def _open(moment: datetime, hours: Hours | None) -> bool:
+def is_open(moment: datetime, hours: Hours | None) -> bool:
+    """Whether the business is open then; False where its hours are not known."""
     spans = (hours or {}).get(moment.weekday(), ())
     return any(start <= moment.time() < end for start, end in spans)
 
@@ -120,5 +121,5 @@ def next_time(clock: Clock, now: datetime, hours: Hours | None = None) -> list[d
     if clock.settled:
         return ahead
     return sorted(
-        ahead, key=lambda m: (not _open(m, hours) if hours else False, not SENSIBLE[0] <= m.hour < SENSIBLE[1], m)
+        ahead, key=lambda m: (not is_open(m, hours) if hours else False, not SENSIBLE[0] <= m.hour < SENSIBLE[1], m)
     )

@@ -86,7 +86,8 @@ _NOISE = re.compile(
     r"|cents?\b|percent\b)"
     r"|(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\+?\b\d{7,}\b"  # phones
     r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-)(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
-    r"|\b(?!\d{1,4}h(?:\d\d)?\b)(?!\d+(?:am|pm|p|a)?t\d)\d+[a-z]+\d\w*"
+    r"|\b(?!\d{1,4}h(?:\d\d)?\b)(?!\d+(?:am|pm|p|a)?t\d)"
+    r"(?!\d{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\d{2,4}\b)(?!\d{1,2}h\d{1,2}m)\d+[a-z]+\d\w*"
     r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b"
     r"|\b24/7\b|\b50/50\b|\b9-1-1\b"
     r"|\b\d+\s?(?:x|/)\s?\d+\s?(?:inch|in\.|ft|cm|mm|mg)\b|\bup-to-date\b|\bfriday'?s? (?:restaurant)\b"
@@ -132,6 +133,12 @@ _HALF_DAY = re.compile(
 _OCLOCK = re.compile(r"\s*\bo\s?['\"]?\s?clock\b|(?<=\d)o['\"]?clock\b")
 _MILITARY = re.compile(r"\b([01]\d|2[0-3])[.:]?([0-5]\d) ?(?:h|hrs|hours)\b")
 _AT_HOURS = re.compile(r"(?<=\bat )([01]?\d|2[0-3]) ?h\b")
+_BASIC = re.compile(
+    r"(?:(?<=^)|(?<=\bon )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|(?<=\bto ))"
+    r"(20[1-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\b|t([0-2]\d):?([0-5]\d)(?:[0-5]\d)?)"
+)
+"""ISO 8601 without the dashes."""
+_HOURS_MINUTES = re.compile(r"\b(\d{1,2})h ?(\d{1,2})m(?:in)?\b")
 _ISO_T = re.compile(r"(?<=\d\d\d\d-\d\d-\d\d)t(?=\d\d:\d\d)")
 _TO_THE_HOUR = re.compile(
     rf"(?<!from )(?<!between )\b((?<=at )five|(?<=around )five|(?<=about )five|(?<=it's )five"
@@ -141,15 +148,18 @@ _TO_THE_HOUR = re.compile(
 _OH = re.compile(r"\b(\d{1,2})[ -](?:oh|o)[ -](\d)\b")
 _UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b")
 _TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
+_MONTHS = _union({*words.SHORT_MONTHS, *map(str.lower, words.MONTHS), *words.MONTHS})
 _SHORT_MONTH = re.compile(
     rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})(?![a-z'])"
     r"(?:(?=(?P<after>\.?,?[ /-]{0,2}(?:the )?'?\d{1,4}(?:st|nd|rd|th)?"
-    r"(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b)))|)"
+    r"(?![\d:]|\.\d| ?(?:people|kids|guests)| ?[ap]m\b)"
+    rf"| ?(?:-|to|thru|through|until|till) ?(?:{_MONTHS})\b))|)"
 )
 _MONTH_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: ?of|,)?[ /-]{0,2}|\b(?:in|of|next|this|last|during|early|late|mid|since"
     r"|until|till|through|"
-    r"coming|every|each|the month of|week of|weeks of) |\bmid-)$"
+    r"coming|every|each|the month of|week of|weeks of) |\bmid-"
+    rf"|\b(?:{_MONTHS}) ?(?:-|to|thru|through|until|till) ?)$"
 )
 _WED = re.compile(r"\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b")
 _SHORT_DAY = re.compile(r"(?<![\w'])(?P<d>sat|sun|sats|suns)\b\.?(?!')")
@@ -169,9 +179,11 @@ _SAT_AFTER = re.compile(
 def canonical(original: str, language: str | None = None) -> Text:
     """The text in canonical words."""
     text = Text(original)
+    text.sub(_BASIC, lambda m: f"{m[1]}-{m[2]}-{m[3]}" + (f" {m[4]}:{m[5]}" if m[4] else ""))
     text.sub(_NOISE, _blank)
     if language == "es" or (language is None and _SPANISH_CUE.search(text.canon)):
         _from_spanish(text)
+    text.sub(_HOURS_MINUTES, r"\1 hours \2 minutes")
     text.sub(_ISO_T, " ")
     text.sub(_MILITARY, r"\1:\2")
     text.sub(_AT_HOURS, r"\1:00")

@@ -37,7 +37,9 @@ def _never(a: Partial, b: Partial) -> bool:
         return True
     if (a.nth or b.nth) and (a.every or b.every):
         return True
-    if a.lasting and not (a.timed or a.dated or a.end or b.clock):
+    if a.lasting and not (a.timed or a.dated or a.end or a.every or b.clock or b.every):
+        return True
+    if (a.times or b.times) and not (a.every or b.every):
         return True
     return bool((a.zone or b.zone) and not (a.clock or b.clock))
 

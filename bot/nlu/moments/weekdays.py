@@ -9,7 +9,11 @@ from bot.nlu.moments.partial import Partial
 from bot.nlu.moments.rules import rule
 
 Match = re.Match[str]
-_NTH = r"(?:(?P<nth>[1-5])(?:st|nd|rd|th)|(?P<lastw>last|final))"
+_NTH = (
+    r"(?:(?P<nth>[1-5])(?:st|nd|rd|th)|(?P<last2>(?:2nd|second|next)[ -](?:to|from)[ -](?:the )?last|penultimate"
+    r"|2nd last)"
+    r"|(?P<lastw>last|final))"
+)
 
 
 def _on(day: date | None) -> Partial | None:
@@ -71,7 +75,12 @@ def _next_weekday(m: Match, now: datetime) -> Partial | None:
     if m["w2"]:
         index = WEEKDAYS.index(m[0].split()[-1])
         return _on(now.date() - timedelta((now.weekday() - index - 1) % 7 + 1))
-    return _on(monday(now.date()) + timedelta(7 + WEEKDAYS.index(m["wd"])))
+    index = WEEKDAYS.index(m["wd"])
+    ahead = index - now.weekday()
+    this_week = (
+        now.date() + timedelta(ahead) if ahead > 1 and m["w"] in ("next", "nxt") and "Week" not in m[0] else None
+    )
+    return Partial(on=monday(now.date()) + timedelta(7 + index), rival=this_week)
 
 
 @rule("weekday after next", r"(?:the )?{wd} after next|(?:the )?(?:next )?{wds} after (?:this|next)", 1.6)
@@ -147,16 +156,20 @@ def _weekday_in_weeks(m: Match, now: datetime) -> Partial | None:
 @rule(
     "nth weekday",
     rf"(?:on )?(?:the )?{_NTH} {{wd}}(?:,? (?:of|in|on))? (?:the )?(?:Month of )?(?:{{mon}}(?:,? "
-    rf"(?:of )?{{year}})?|(?P<w>this|next|coming|following|current) Month)",
+    rf"(?:of )?{{year}})?|(?P<w>this|next|coming|following|current|(?<=the )(?=Month)) ?Month)",
     2.5,
 )
 def _nth_weekday(m: Match, now: datetime) -> Partial | None:
-    n = int(m["nth"]) if m["nth"] else -1
+    n = _count(m)
     index = WEEKDAYS.index(m["wd"])
     try:
-        if m["w"]:
+        if m["mon"] is None:
             first, _ = month_span(now.year, now.month + (m["w"] in ("next", "coming", "following")))
-            return _on(nth_weekday(first.year, first.month, index, n))
+            day = nth_weekday(first.year, first.month, index, n)
+            if not m["w"] and day < now.date():
+                first, _ = month_span(now.year, now.month + 1)
+                day = nth_weekday(first.year, first.month, index, n)
+            return _on(day)
         month = MONTHS.index(m["mon"]) + 1
         day = nth_weekday(int(m["year"]) if m["year"] else now.year, month, index, n)
         if not m["year"] and day < now.date():
@@ -168,4 +181,8 @@ def _nth_weekday(m: Match, now: datetime) -> Partial | None:
 
 @rule("nth weekday, of what is said elsewhere", rf"(?:the )?{_NTH} {{wd}}", 0.8)
 def _nth_alone(m: Match, now: datetime) -> Partial:
-    return Partial(weekday=WEEKDAYS.index(m["wd"]), nth=int(m["nth"]) if m["nth"] else -1)
+    return Partial(weekday=WEEKDAYS.index(m["wd"]), nth=_count(m))
+
+
+def _count(m: Match) -> int:
+    return int(m["nth"]) if m["nth"] else -2 if m["last2"] else -1

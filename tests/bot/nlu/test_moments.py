@@ -112,3 +112,66 @@ def test_the_reading_says_which_rules_made_it() -> None:
     moment = read("the 5th at noon", NOW, ZONE)
     assert moment is not None
     assert moment.why == "dom alone + noon"
+
+
+MONDAY, SUNDAY = datetime(2026, 3, 2, 9, 30), datetime(2026, 3, 8, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "zone", "other"),
+    [
+        ("wednesday at 3pm", NOW, ZONE, datetime(2026, 3, 4, 15)),
+        ("wednesday", NOW, ZONE, datetime(2026, 3, 4)),
+        ("next friday at 2", NOW, ZONE, datetime(2026, 3, 6, 14)),
+        ("next weekend", NOW, ZONE, datetime(2026, 3, 7)),
+        ("friday at 7", NOW, ZONE, datetime(2026, 3, 6, 7)),
+        ("5/6 at 3pm", NOW, "Europe/London", datetime(2026, 6, 5, 15)),
+        ("5.6.2026", NOW, ZONE, datetime(2026, 6, 5)),
+    ],
+)
+def test_where_a_person_would_ask_back_the_other_reading_is_offered(
+    text: str, now: datetime, zone: str, other: datetime
+) -> None:
+    moment = read(text, now, zone)
+    assert moment is not None
+    assert moment.confidence < 0.7
+    assert [w.start for w in moment.also] == [other]
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "zone"),
+    [
+        ("tuesday 3pm", NOW, ZONE),
+        ("friday at 2", NOW, ZONE),
+        ("friday at 10", NOW, ZONE),
+        ("wednesday at 9am", NOW, ZONE),  # over for today
+        ("next monday at 3pm", NOW, ZONE),  # this week's is over
+        ("next tuesday at 3pm", MONDAY, ZONE),  # nobody calls tomorrow so
+        ("next friday at 3pm", SUNDAY, ZONE),  # the coming one is next week's
+        ("this friday at 3pm", NOW, ZONE),
+        ("at 7", NOW, ZONE),
+        ("today at 7", NOW, ZONE),
+        ("5/6 at 3pm", NOW, ZONE),
+        ("5/5 at 3pm", NOW, "Europe/London"),
+        ("25/6 at 3pm", NOW, "Europe/London"),
+        ("2026-05-06", NOW, "Europe/London"),
+    ],
+)
+def test_what_is_clear_is_not_asked_about(text: str, now: datetime, zone: str) -> None:
+    moment = read(text, now, zone)
+    assert moment is not None
+    assert moment.confidence >= 0.7
+
+
+def test_opening_hours_leave_no_doubt_about_the_half_of_the_day() -> None:
+    from datetime import time
+
+    evening = read("friday at 7", NOW, ZONE, hours={day: [(time(12), time(22))] for day in range(7)})
+    assert shown(evening) == "2026-03-06T19:00"
+    assert evening is not None
+    assert evening.confidence >= 0.7
+
+
+def test_a_past_period_is_no_time_to_come() -> None:
+    found = find("my back hurts for the last three days, can I come thursday?", NOW, ZONE)
+    assert [shown(m) for m in found] == ["2026-03-05"]
