@@ -77,10 +77,9 @@ _GAPS: tuple[tuple[Gap, re.Pattern[str]], ...] = (
     ("and", re.compile(r"[ ,]*(?:and|&|but|n) ?(?:(?:at|about|on|around|the|like) )?")),
     (
         "after",
-        re.compile(
-            r" (?:after|from|past|following|later than|starting(?: from| on)?|beginning(?: on)?|as of) (?:the )?"
-        ),
+        re.compile(r" (?:after|from|past|following|later than) (?:the )?"),
     ),
+    ("starting", re.compile(r",? (?:from|starting(?: from| on| at)?|beginning(?: on| at)?|as of) (?:the )?")),
     ("before", re.compile(r" (?:before|prior to|ahead of|earlier than|until|till|til|to) (?:the )?")),
 )
 

@@ -10,7 +10,7 @@ from bot.nlu.moments.recur import limited
 from bot.nlu.moments.settle import day_of, start_of
 from bot.nlu.moments.unite import unite
 
-Gap = Literal["join", "dash", "to", "through", "and", "after", "before"]
+Gap = Literal["join", "dash", "to", "through", "and", "after", "starting", "before"]
 
 
 def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
@@ -25,6 +25,8 @@ def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
         return _range(a, b) if a.bound in (None, "from") else None
     if gap == "and":
         return _and(a, b)
+    if gap == "starting":
+        return unite(b, a.but(soft=None)) if a.lasting and not (a.timed or a.dated) else None
     return _counted(a, b, now, 1 if gap == "after" else -1)
 
 
@@ -78,6 +80,8 @@ def _united(a: Partial, b: Partial) -> Partial | None:
     if a.bound == "between" or b.bound == "between":
         return None
     if (a.bound and a.dated and not a.clock and b.timed) or (b.bound and b.dated and not b.clock and a.timed):
+        return None
+    if (a.bound or b.bound) and a.has_day and b.has_day:
         return None
     if (a.at and b.lasting) or (b.at and a.lasting):
         return None
@@ -226,6 +230,8 @@ def _shifted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None
     anchor = start_of(b, now)
     if anchor is None:
         return None
+    if b.clock and not b.dated and shifted(anchor - timedelta(1), a.lasting, sign) > now:
+        anchor -= timedelta(1)  # "two hours after noon", told at 1 PM, is today
     there = shifted(anchor, a.lasting, sign)
     if b.clock or b.at:
         return Partial(at=there)

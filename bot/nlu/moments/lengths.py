@@ -164,8 +164,8 @@ def _times(m: Match, _: datetime) -> Partial:
 
 @rule(
     "a length",
-    r"(?:{len}|(?:the )?Day)(?= (?:before|after|from|prior to|past|following|until|til|till|to"
-    r"|ahead of|earlier than|later than)\b)",
+    r"(?:{len}|(?:the )?Day|Week(?= from))(?= (?:before|after|from|prior to|past|following|until|til|till|to"
+    r"|ahead of|earlier than|later than|starting|beginning|as of)\b)",
     0.2,
 )
 def _bare_length(m: Match, _: datetime) -> Partial | None:

@@ -33,7 +33,7 @@ def _weekends_from_now(m: Match, now: datetime) -> Partial | None:
     r"(?:(?:any ?time|some ?time|around|during|for|in|on|over) )?(?:the )?(?P<adv>early|earlier|late"
     r"|later|beginning of|start of|1st half of|end of|middle of|mid|rest of|remainder of|by the end of)?"
     r"(?: part)?(?: in| of)?[ -]?(?:the )?(?P<w>this|next|current|following|coming|the|this coming"
-    r"|upcoming|nxt|last|previous|past) (?P<u>Week|Month|Quarter|Year)(?P<an> after next|(?<=the Week) after)?",
+    r"|upcoming|nxt|last|previous|past|(?=Week after next)) ?(?P<u>Week|Month|Quarter|Year)(?P<an> after next|(?<=the Week) after)?",
     1.3,
 )
 def _period(m: Match, now: datetime) -> Partial | None:
@@ -165,7 +165,7 @@ def _month(m: Match, now: datetime) -> Partial | None:
     )
     beside = re.match(r" (?:of )?(?:this|next) Year|,? (?:between|from|on the|the) (?:the )?\d", m.string[m.end() :])
     alone = not (m.string[: m.start()] + m.string[m.end() :]).strip(" .,!?")
-    beside = beside or re.match(rf" ?(?:to|-|through|thru|until|till|and) (?:{_MONTHS})\b", m.string[m.end() :])
+    beside = beside or re.match(rf" ?(?:to|-|through|thru|until|till|and) ?(?:{_MONTHS})\b", m.string[m.end() :])
     if not (cue or beside or alone or m.string[: m.start()].endswith(("to ", "through ", "- ", "and "))):
         return None
     year = year_of(m["year"] or m["yy"]) if m["year"] or m["yy"] else None
@@ -234,7 +234,7 @@ def _month_in_numbers(m: Match, _: datetime) -> Partial:
     return Partial(month=int(m["m"] or m["m2"]), year=int(m["year"] or m["y"]), month_only=True)
 
 
-@rule("a whole year", r"(?:in|during|throughout|the year|all of|year) {year}(?=[ .,!?]*$)", 0.3)
+@rule("a whole year", r"(?:in|during|throughout|the Year|all of|Year) {year}(?=[ .,!?]*$)", 0.3)
 def _whole_year(m: Match, _: datetime) -> Partial:
     return Partial(within=(date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31)))
 
@@ -253,6 +253,17 @@ def _past(m: Match, now: datetime) -> Partial | None:
     if _COMPARED.search(m.string[: m.start()]) or re.match(r" (?:of|in) ", m.string[m.end() :]):
         return None
     return Partial(within=(shifted(now, length, -1).date(), now.date()))
+
+
+@rule(
+    "half of a year",
+    r"(?:in |during )?(?:the )?(?:(?P<h>1st|2nd|last) half of (?:{year}|(?P<w>this|next|the) Year)|h(?P<n>[12]) {year})",
+    2.2,
+)
+def _half(m: Match, now: datetime) -> Partial:
+    year = int(m["year"]) if m["year"] else now.year + (m["w"] == "next")
+    first = 1 if (m["h"] or m["n"]) in ("1st", "1") else 7
+    return Partial(within=(date(year, first, 1), month_span(year, first + 5)[1]))
 
 
 @rule("end of month, short", r"(?:(?:by|at|the|before) )*(?P<w>eom|eoy|eow)", 1.4)

@@ -164,6 +164,7 @@ def _several(m: Match, _: datetime) -> Partial | None:
     """ "Mon wed fri at 6" repeats, with a time or beside "every week"; two days do so only beside "every"."""
     codes = codes_of(m["l"])
     rule_before = re.search(r"(?:\b(?:every|each)\b[^.;!?]* Weeks?|ly),?(?: on)? $", m.string[: m.start()])
+    rule_before = rule_before or _WEEKLY_AFTER.match(m.string[m.end() :])
     if len(codes) < 3 and not rule_before:
         return None
     if not rule_before and _AVAILABLE.search(m.string):
@@ -171,6 +172,7 @@ def _several(m: Match, _: datetime) -> Partial | None:
     return every("WEEKLY", byday=codes).but(soft=True)
 
 
+_WEEKLY_AFTER = re.compile(r"(?: (?:at )?\d[\d:]*(?:am|pm)?)? (?:every Week|each Week|weekly|every other Week)")
 _AVAILABLE = re.compile(
     r"\b(?:free|available|avail|availability|can|can't|cant|could|works?|open|openings?|either|any|or|off|prefer"
     r"|best|good|next Week|this Week)\b|\?"
@@ -202,7 +204,7 @@ def _names_weekly(m: Match, _: datetime) -> Partial:
 @rule(
     "weekdays",
     rf"(?:{EVERY} |on |during )?(?:the )?(?P<w>week ?[dD]ays?|work ?[dD]ays?|working Days?|business Days?"
-    rf"|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from|later|notice|ago|before))",
+    rf"|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from (?:now|Today|Tomorrow)|later|notice|ago|before))",
     1.6,
 )
 def _workdays(m: Match, _: datetime) -> Partial | None:

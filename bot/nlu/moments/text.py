@@ -88,7 +88,7 @@ _NOISE = re.compile(
     r"|#\s?\d+|\b\d+(?:-\d+){3,}\b|\b\d{3,}-\d{1,2}-\d{1,2}-\d+\b|\b(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-)(?:[a-z]+-)+\d{3,}\w*(?:-\w+)*"
     r"|\b(?!\d{1,4}h(?:\d\d)?\b)(?!\d+(?:am|pm|p|a)?t\d)"
     r"(?!\d{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\d{2,4}\b)(?!\d{1,2}h\d{1,2}m)\d+[a-z]+\d\w*"
-    r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b"
+    r"|\b\d{1,3}(?:,\d{3})+\b|(?<!\d\.)\b\d+\.\d{3,}\b|\b(?!20\d\d\.\d\d?\.\d)\d{3,}\.\d+\b|\b0\.\d+(?:/\d+)?|\b911\b"
     r"|\b24/7\b|\b50/50\b|\b9-1-1\b"
     r"|\b\d+\s?(?:x|/)\s?\d+\s?(?:inch|in\.|ft|cm|mm|mg)\b|\bup-to-date\b|\bfriday'?s? (?:restaurant)\b"
     r"|\b(?:have|had) a (?:good|great|nice|lovely|wonderful|blessed|happy) (?:day|week|weekend|month|evening|night|one|"
@@ -161,7 +161,9 @@ _MONTH_BEFORE = re.compile(
     r"coming|every|each|the month of|week of|weeks of) |\bmid-"
     rf"|\b(?:{_MONTHS}) ?(?:-|to|thru|through|until|till) ?)$"
 )
-_WED = re.compile(r"\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b")
+_WED = re.compile(
+    r"\bwed\b(?= (?:like|love|prefer|be|need|want|rather|appreciate)\b)|\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b"
+)
 _SHORT_DAY = re.compile(r"(?<![\w'])(?P<d>sat|sun|sats|suns)\b\.?(?!')")
 _SAT_BEFORE = re.compile(
     r"\b(?:i|we|he|she|they|it|who|just|cat|dog|has|have|had|been|was|mom|dad|the|in|a|some|full|my"

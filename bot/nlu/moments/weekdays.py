@@ -140,6 +140,12 @@ def _weekdays_from_now(m: Match, now: datetime) -> Partial | None:
     return _on(now.date() + timedelta((index - now.weekday() - 1) % 7 + 1 + 7 * (count - 1)))
 
 
+@rule("n weekdays ago", r"(?P<n>\d{1,2}|a couple(?: of)?) {wd}s? ago", 2)
+def _weekdays_ago(m: Match, now: datetime) -> Partial | None:
+    count = int(m["n"]) if m["n"].isdigit() else 2
+    return _on(now.date() - timedelta((now.weekday() - WEEKDAYS.index(m["wd"]) - 1) % 7 + 1 + 7 * (count - 1)))
+
+
 @rule(
     "weekday in n weeks",
     r"(?:{wd}|in (?P<n>\d{1,2}|a|an) (?P<u>Week|Fortnight)s?(?: time)?,? (?:on )?{wds})(?(n)"
