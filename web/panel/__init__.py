@@ -41,6 +41,7 @@ SCREENS = (
 POLICY = {
     "default-src": "'self'",
     "style-src": "'self'",
+    "font-src": "'self' data:",
     "img-src": "'self' data:",
     "object-src": "'none'",
     "frame-ancestors": "'none'",

@@ -335,7 +335,7 @@ def _with_template(form: Form) -> Form:
 def _chosen(desk: Desk) -> list[UUID]:
     """The calendars to show: those that were ticked, or those that are shown by default."""
     listed = calendars.list_calendars(desk)
-    ticked = set(request.args.getlist("calendar"))
+    ticked = {one for written in request.args.getlist("calendar") for one in written.split(",") if one}
     return [one.id for one in listed if (str(one.id) in ticked if ticked else one.shown)]
 
 

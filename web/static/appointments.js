@@ -32,7 +32,7 @@ function showCalendar(place) {
 }
 
 function groupedParameters(chosen) {
-  return { calendar: chosen.getAll("calendar") };
+  return { calendar: chosen.getAll("calendar").join(",") };
 }
 
 function open(place, moment) {
