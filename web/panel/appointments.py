@@ -17,7 +17,7 @@ from bot.services import (
     booking,
     calendars,
     catalogue,
-    consequences,
+    changes,
     contacts,
     groups,
     prompts,
@@ -248,19 +248,12 @@ def _move(
     calendar: Calendar | None = None,
     anyway: bool = False,
 ) -> str:
-    knew, was = reminders.told(desk, row), (row.start_local, row.minutes, row.calendar_id)
-    booking.move(desk, row, start, minutes=minutes, calendar=calendar, anyway=anyway)
-    told = consequences.moved_by_owner(desk, row, knew)
-    consequences.freed(desk, row, *was)
-    return f"Moved to {consequences.when_in_words(desk, row.start_local)}.{_told(row, told)}"
+    moved = changes.move_by_owner(desk, row, start, minutes=minutes, calendar=calendar, anyway=anyway)
+    return f"Moved to {changes.when_in_words(desk, row.start_local)}.{_told(row, moved.told)}"
 
 
 def _cancel(desk: Desk, row: Appointment) -> str:
-    knew = reminders.told(desk, row)
-    booking.cancel(desk, row)
-    told = consequences.cancelled_by_owner(desk, row, knew)
-    consequences.freed(desk, row, row.start_local, row.minutes, row.calendar_id)
-    return f"Cancelled.{_told(row, told)}"
+    return f"Cancelled.{_told(row, changes.cancel_by_owner(desk, row))}"
 
 
 def _end_series(desk: Desk, row: Appointment) -> str:
@@ -272,15 +265,11 @@ def _end_series(desk: Desk, row: Appointment) -> str:
 
 
 def _approve(desk: Desk, row: Appointment) -> str:
-    booking.approve(desk, row)
-    return f"Approved.{_told(row, consequences.approved(desk, row))}"
+    return f"Approved.{_told(row, changes.approve(desk, row))}"
 
 
 def _decline(desk: Desk, row: Appointment) -> str:
-    booking.decline(desk, row)
-    told = consequences.declined(desk, row)
-    consequences.freed(desk, row, row.start_local, row.minutes, row.calendar_id)
-    return f"Declined.{_told(row, told)}"
+    return f"Declined.{_told(row, changes.decline(desk, row))}"
 
 
 def _no_show(desk: Desk, row: Appointment) -> str:
