@@ -20,6 +20,7 @@ from bot.dialogue.form import FORM, Asked, Form, Offer, merged
 from bot.dialogue.memory import Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.domain import local_time
+from bot.errors import InputError, NotFound
 from bot.intents import offering
 from bot.intents.customer import FromCustomer, acknowledge
 from bot.nlu.frames import When
@@ -257,9 +258,11 @@ class SubmitAppointmentForm(FromCustomer):
         assert form.slot is not None  # noqa: S101 - a form is submitted with all of its slots
         try:
             row = self._move(turn, form, form.slot) if form.goal == "move" else self._book(turn, form, form.slot)
-        except Taken:
+        except NotFound:
+            raise
+        except InputError as error:
             gone = replace(form, slot=None, turned_down=(*form.turned_down, form.slot.start))
-            return offer(self, turn, gone, self.line(turn, "just_taken"))
+            return offer(self, turn, gone, self.line(turn, "just_taken" if isinstance(error, Taken) else "not_free"))
         return Reply(self._done(turn, form, row), form={}, booked=str(row.id))
 
     def _book(self, turn: Turn, form: Form, slot: Offer) -> Appointment:

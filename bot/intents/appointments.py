@@ -41,6 +41,10 @@ _CHANNELS = {
     **dict.fromkeys(("email", "e-mail", "mail"), Channel.EMAIL),
     "text": Channel.TEXT,
 }
+_NAME_BEFORE = re.compile(
+    r"\b(?:book|schedule|add|put)\s+([^\W\d][\w'’ .-]{1,40}?)[\s,]+(?:at |\()?\+?[\d(]", re.IGNORECASE
+)
+_PHONE_DIGITS = 7
 _MOST = 5
 _SEARCHED = timedelta(days=120)
 
@@ -55,6 +59,9 @@ class Book(Capability):
         desk = turn.desk
         if not slots.get("who"):
             return _ask(self.intent, slots, "who", "Who is it for?")
+        slots = _with_phone(turn, slots)
+        if not slots.get("who"):
+            return _ask(self.intent, slots, "who", "What is their name?")
         try:
             people, group_ids = _people(desk, slots)
         except who.Unclear as unclear:
@@ -151,6 +158,16 @@ class Decide(Capability):
 
 class _Unknown(Exception):
     """A name that nobody has."""
+
+
+def _with_phone(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "book Zed Foo 212-555-0177 friday 3pm": a number that nobody has is a new customer's, with the name before it."""
+    who_said = str(slots["who"])
+    digits = sum(char.isdigit() for char in who_said)
+    if digits < _PHONE_DIGITS or contacts.find_customers(turn.desk, who_said, limit=1):
+        return slots
+    named = _NAME_BEFORE.search(turn.heard.text)
+    return {**slots, "phone": who_said, "who": named[1].strip().title() if named else None}
 
 
 def _ask(intent: str, slots: dict[str, Any], missing: str, question: str) -> Reply:
