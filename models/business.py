@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified, Owned
 
+CALENDAR_VIEWS = "timeGridWeek,timeGridDay,dayGridMonth"
+
 
 class Plan(Identified, Base):
     """What a month costs and includes. Units over it cost `extra_price` each (FAQ: 5 cents)."""
@@ -41,6 +43,12 @@ class Business(Identified, Base):
     pin_locked_until: Mapped[datetime | None]
     session_minutes: Mapped[int] = mapped_column(default=30)
     """Idle minutes until the panel signs out."""
+    calendar_views: Mapped[str] = mapped_column(
+        String(80),
+        default="timeGridWeek,timeGridDay,dayGridMonth",
+        server_default="timeGridWeek,timeGridDay,dayGridMonth",
+    )
+    """Up to three views of the panel's calendar, with commas between; the first one is shown first (FAQ)."""
     call_forward_to: Mapped[str | None] = mapped_column(String(20))
     carrier_answers_stop: Mapped[bool] = mapped_column(default=False)
     """True where the carrier's default opt-out handling answers STOP, START and HELP; then we stay silent."""

@@ -20,6 +20,7 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "@alpinejs/csp/dist/cdn.min.js": "alpine-csp.min.js",
     "@picocss/pico/css/pico.min.css": "pico.min.css",
+    "fullcalendar/index.global.min.js": "fullcalendar.min.js",
 }
 """File inside node_modules → its name in web/static/vendor."""
 

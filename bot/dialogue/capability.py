@@ -35,6 +35,10 @@ class Capability(Action):  # type: ignore[misc]
         """What to say, after having done it. Raises InputError for what cannot be done."""
         raise NotImplementedError
 
+    def refused(self, turn: Turn, error: InputError) -> Reply:
+        """What to say where it cannot be done: nothing of it has been."""
+        return Reply(str(error))
+
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """rasa_sdk's entry point."""
         turn = turns.current()
@@ -42,7 +46,7 @@ class Capability(Action):  # type: ignore[misc]
             with turn.desk.session.begin_nested():
                 reply = self.answer(turn, dict(tracker.get_slot("frame") or {}))
         except InputError as error:
-            reply = Reply(str(error))
+            reply = self.refused(turn, error)
         if reply.text:
             dispatcher.utter_message(text=reply.text)
         return [SlotSet(REPLY, as_slots(reply))]

@@ -20,10 +20,11 @@ from bot.dialogue.form import FORM, Asked, Form, Offer, merged
 from bot.dialogue.memory import Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.domain import local_time
+from bot.errors import InputError, NotFound
 from bot.intents import offering
 from bot.intents.customer import FromCustomer, acknowledge
 from bot.nlu.frames import When
-from bot.services import booking, calendars, catalogue, consequences, contacts
+from bot.services import booking, calendars, catalogue, changes, contacts
 from bot.services.booking import Taken, Wish
 from models import Appointment, Customer
 from models.states import AppointmentStatus
@@ -234,7 +235,7 @@ def offer(action: FromCustomer, turn: Turn, form: Form, lead: str) -> Reply:
         text = action.line(turn, "nothing_free")
         return Reply(text, form=replace(form, asked=None).as_slots(), awaiting="confirmation", pending=pending)
     if len(found.offers) == 1:
-        when = consequences.when_in_words(turn.desk, found.offers[0].start_local, language)
+        when = changes.when_in_words(turn.desk, found.offers[0].start_local, language)
         key = "shall_i_move" if form.goal == "move" else "shall_i_book"
         said = action.line(turn, key, when=when)
     else:
@@ -256,11 +257,12 @@ class SubmitAppointmentForm(FromCustomer):
         form = _form(turn, slots)
         assert form.slot is not None  # noqa: S101 - a form is submitted with all of its slots
         try:
-            with turn.desk.session.begin_nested():
-                row = self._move(turn, form, form.slot) if form.goal == "move" else self._book(turn, form, form.slot)
-        except Taken:
+            row = self._move(turn, form, form.slot) if form.goal == "move" else self._book(turn, form, form.slot)
+        except NotFound:
+            raise
+        except InputError as error:
             gone = replace(form, slot=None, turned_down=(*form.turned_down, form.slot.start))
-            return offer(self, turn, gone, self.line(turn, "just_taken"))
+            return offer(self, turn, gone, self.line(turn, "just_taken" if isinstance(error, Taken) else "not_free"))
         return Reply(self._done(turn, form, row), form={}, booked=str(row.id))
 
     def _book(self, turn: Turn, form: Form, slot: Offer) -> Appointment:
@@ -273,20 +275,15 @@ class SubmitAppointmentForm(FromCustomer):
             by_customer=True,
             created_by="customer",
         )
-        row = booking.book(turn.desk, wish).appointment
-        consequences.booked_by_customer(turn.desk, row)
-        return row
+        return changes.book_by_customer(turn.desk, wish)
 
     def _move(self, turn: Turn, form: Form, slot: Offer) -> Appointment:
         row = booking.get_appointment(turn.desk, UUID(str(form.appointment_id)))
-        before, minutes, calendar_id = row.start_local, row.minutes, row.calendar_id
-        booking.move(turn.desk, row, slot.start_local, by_customer=True)
-        consequences.moved_by_customer(turn.desk, row, before)
-        consequences.freed(turn.desk, row, before, minutes, calendar_id)
+        changes.move_by_customer(turn.desk, row, slot.start_local)
         return row
 
     def _done(self, turn: Turn, form: Form, row: Appointment) -> str:
-        when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+        when = changes.when_in_words(turn.desk, row.start_local, turn.understood.language)
         if row.status is AppointmentStatus.REQUESTED and form.goal == "book":
             return self.line(turn, "requested", when=when)
         who = booking.people(row)

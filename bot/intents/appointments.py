@@ -22,7 +22,7 @@ from bot.services import (
     booking,
     calendars,
     catalogue,
-    consequences,
+    changes,
     contacts,
     groups,
     reminders,
@@ -41,6 +41,10 @@ _CHANNELS = {
     **dict.fromkeys(("email", "e-mail", "mail"), Channel.EMAIL),
     "text": Channel.TEXT,
 }
+_NAME_BEFORE = re.compile(
+    r"\b(?:book|schedule|add|put)\s+([^\W\d][\w'’ .-]{1,40}?)[\s,]+(?:at |\()?\+?[\d(]", re.IGNORECASE
+)
+_PHONE_DIGITS = 7
 _MOST = 5
 _SEARCHED = timedelta(days=120)
 
@@ -55,6 +59,9 @@ class Book(Capability):
         desk = turn.desk
         if not slots.get("who"):
             return _ask(self.intent, slots, "who", "Who is it for?")
+        slots = _with_phone(turn, slots)
+        if not slots.get("who"):
+            return _ask(self.intent, slots, "who", "What is their name?")
         try:
             people, group_ids = _people(desk, slots)
         except who.Unclear as unclear:
@@ -101,16 +108,13 @@ class Move(Capability):
         if start is None and calendar is None:
             return _ask(self.intent, {**slots, "id": str(found.number)}, "when", "To which day and time?")
         start = start or found.start_local
-        knew, was = reminders.told(desk, found), (found.start_local, found.minutes, found.calendar_id)
+        was = found.start_local, found.calendar_id
         try:
-            with desk.session.begin_nested():
-                skipped = booking.move(desk, found, start, calendar=calendar, anyway=bool(slots.get("anyway")))
+            moved = changes.move_by_owner(desk, found, start, calendar=calendar, anyway=bool(slots.get("anyway")))
         except Taken as taken:
             return _taken(desk, self.intent, {**slots, "id": str(found.number)}, taken, start)
-        told = consequences.moved_by_owner(desk, found, knew)
-        consequences.freed(desk, found, *was)
-        said = f"Moved: {_said(desk, found)}.{_told(found, told)}{_skipped(skipped)}"
-        undo = {"kind": "moved", "number": found.number, "start": was[0].isoformat(), "calendar": str(was[2])}
+        said = f"Moved: {_said(desk, found)}.{_told(found, moved.told)}{_skipped(moved.skipped)}"
+        undo = {"kind": "moved", "number": found.number, "start": was[0].isoformat(), "calendar": str(was[1])}
         return Reply(said, undo=undo)
 
 
@@ -128,10 +132,7 @@ class Cancel(Capability):
 def cancel(turn: Turn, row: Appointment) -> Reply:
     """Cancel it, and say who was told."""
     desk = turn.desk
-    knew, said = reminders.told(desk, row), _said(desk, row)
-    booking.cancel(desk, row)
-    told = consequences.cancelled_by_owner(desk, row, knew)
-    consequences.freed(desk, row, row.start_local, row.minutes, row.calendar_id)
+    said, told = _said(desk, row), changes.cancel_by_owner(desk, row)
     return Reply(f"Cancelled: {said}.{_told(row, told)}", undo={"kind": "cancelled", "number": row.number})
 
 
@@ -150,19 +151,23 @@ class Decide(Capability):
             listed = "\n".join(agenda.line(desk, one) for one in waiting[:_MOST])
             raise InputError(f"Which one?\n{listed}\n", f"{self.intent} {waiting[0].number}")
         row = _by_number(desk, slots["id"]) if slots.get("id") else waiting[0]
-        if self.intent == "approve":
-            booking.approve(desk, row)
-            told = consequences.approved(desk, row)
-        else:
-            booking.decline(desk, row)
-            told = consequences.declined(desk, row)
-            consequences.freed(desk, row, row.start_local, row.minutes, row.calendar_id)
+        told = changes.approve(desk, row) if self.intent == "approve" else changes.decline(desk, row)
         done = "Approved" if self.intent == "approve" else "Declined"
         return Reply(f"{done}: {_said(desk, row)}.{_told(row, told)}")
 
 
 class _Unknown(Exception):
     """A name that nobody has."""
+
+
+def _with_phone(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "book Zed Foo 212-555-0177 friday 3pm": a number that nobody has is a new customer's, with the name before it."""
+    who_said = str(slots["who"])
+    digits = sum(char.isdigit() for char in who_said)
+    if digits < _PHONE_DIGITS or contacts.find_customers(turn.desk, who_said, limit=1):
+        return slots
+    named = _NAME_BEFORE.search(turn.heard.text)
+    return {**slots, "phone": who_said, "who": named[1].strip().title() if named else None}
 
 
 def _ask(intent: str, slots: dict[str, Any], missing: str, question: str) -> Reply:
@@ -355,7 +360,7 @@ def _who(row: Appointment) -> str:
 def _said(desk: Desk, row: Appointment) -> str:
     """`Ann Lee, Tue Nov 24 at 3 PM, haircut, Dr Chen`."""
     several = len(calendars.list_calendars(desk)) > 1
-    parts = [_who(row), consequences.when_in_words(desk, row.start_local), row.name.lower() if row.name else ""]
+    parts = [_who(row), changes.when_in_words(desk, row.start_local), row.name.lower() if row.name else ""]
     parts += [row.calendar.name] if several else []
     return ", ".join(dict.fromkeys(one for one in parts if one))
 

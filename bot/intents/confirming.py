@@ -12,7 +12,7 @@ from bot.dialogue.memory import Choice, Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.intents.customer import FromCustomer, acknowledge
 from bot.intents.own_appointments import said_of, what_instead
-from bot.services import booking, confirmations, consequences, news
+from bot.services import booking, changes, confirmations, news
 from bot.services.confirmations import Asked
 from models.states import Answered
 
@@ -108,11 +108,11 @@ def _thanks(action: FromCustomer, turn: Turn, asked: Asked, comes: bool) -> str:
         return action.line(turn, "declined")
     if asked.appointment is None:
         return action.line(turn, "confirmed")
-    when = consequences.when_in_words(turn.desk, asked.appointment.start_local, turn.understood.language)
+    when = changes.when_in_words(turn.desk, asked.appointment.start_local, turn.understood.language)
     return action.line(turn, "confirmed_for", when=when)
 
 
 def _tell_owner(turn: Turn, asked: Asked) -> None:
     if asked.appointment:
         who, start = booking.names(asked.appointment) or asked.who, asked.appointment.start_local
-        news.tell(turn.desk, f"{who} can't come {consequences.when_in_words(turn.desk, start)}.", at_once=True)
+        news.tell(turn.desk, f"{who} can't come {changes.when_in_words(turn.desk, start)}.", at_once=True)

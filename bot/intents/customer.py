@@ -6,6 +6,7 @@ from typing import Any
 from bot.dialogue.capability import Capability
 from bot.dialogue.memory import Reply
 from bot.dialogue.turn import Turn
+from bot.errors import InputError
 from bot.intents.wording import say
 from bot.nlu.frames import Role
 
@@ -30,6 +31,10 @@ class FromCustomer(Capability):
     """Base of the customer's actions."""
 
     role: Role = "customer"
+
+    def refused(self, turn: Turn, error: InputError) -> Reply:
+        """A customer is not taught commands: the owner sees to it."""
+        return acknowledge(self, turn, "received")
 
     def line(self, turn: Turn, key: str, **values: str) -> str:
         """A line of wording for this customer."""

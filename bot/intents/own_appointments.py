@@ -10,7 +10,7 @@ from bot.dialogue.memory import Choice, Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.intents.appointment_form import details
 from bot.intents.customer import FromCustomer, acknowledge
-from bot.services import agenda, booking, calendars, confirmations, consequences, news
+from bot.services import agenda, booking, calendars, changes, confirmations, news
 from models import Appointment
 
 _SURE_OF_A_CANCELLATION = 0.8
@@ -35,17 +35,9 @@ class Cancel(FromCustomer):
             return which(self, turn, ahead, {"confirmed": True} if in_words else {})
         if not in_words and not slots.get("confirmed"):
             return what_instead(self, turn, row)
-        when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
-        return Reply(f"{self.line(turn, 'cancelled', when=when)}{self._do(turn, row)}", form={})
-
-    def _do(self, turn: Turn, row: Appointment) -> str:
-        """Cancel it; the business's words about cancelling late, where it is late."""
-        rules = calendars.rules(turn.desk)
-        late = row.start_at - turn.desk.now < timedelta(minutes=rules.cutoff_minutes)
-        booking.cancel(turn.desk, row)
-        consequences.cancelled_by_customer(turn.desk, row, late=late)
-        consequences.freed(turn.desk, row, row.start_local, row.minutes, row.calendar_id)
-        return f" {rules.cutoff_words}" if late and rules.cutoff_words else ""
+        when = changes.when_in_words(turn.desk, row.start_local, turn.understood.language)
+        late = changes.cancel_by_customer(turn.desk, row)
+        return Reply(f"{self.line(turn, 'cancelled', when=when)} {late}".strip(), form={})
 
 
 class Instead(FromCustomer):
@@ -58,7 +50,7 @@ class Instead(FromCustomer):
         row = meant(ahead_of(turn), slots)
         if row is None:
             return acknowledge(self, turn, "request")
-        when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+        when = changes.when_in_words(turn.desk, row.start_local, turn.understood.language)
         spanish = turn.understood.language == "es"
         choices = (
             Choice("en lugar de esa" if spanish else "instead of it", {**slots, "goes_to": "move"}),
@@ -109,7 +101,7 @@ class Late(FromCustomer):
         if not near:
             return acknowledge(self, turn, "late")
         minutes = slots.get("minutes")
-        who, when = booking.names(near[0]) or "Somebody", consequences.when_in_words(turn.desk, near[0].start_local)
+        who, when = booking.names(near[0]) or "Somebody", changes.when_in_words(turn.desk, near[0].start_local)
         news.tell(
             turn.desk, f"{who} is running {f'{minutes} minutes ' if minutes else ''}late for {when}.", at_once=True
         )
@@ -138,7 +130,7 @@ def which(action: FromCustomer, turn: Turn, ahead: Sequence[Appointment], slots:
 
 def what_instead(action: FromCustomer, turn: Turn, row: Appointment) -> Reply:
     """Somebody cannot come: another time, or none? What is not said in so many words is not cancelled."""
-    when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+    when = changes.when_in_words(turn.desk, row.start_local, turn.understood.language)
     spanish = turn.understood.language == "es"
     choices = (
         Choice("otra hora" if spanish else "another time", {"appointment": str(row.id), "goes_to": "move"}),
@@ -150,6 +142,6 @@ def what_instead(action: FromCustomer, turn: Turn, row: Appointment) -> Reply:
 
 def said_of(turn: Turn, row: Appointment) -> str:
     """`Tue Nov 24 at 3 PM, haircut`, with the name where several share the phone."""
-    when = consequences.when_in_words(turn.desk, row.start_local, turn.understood.language)
+    when = changes.when_in_words(turn.desk, row.start_local, turn.understood.language)
     name = f"{booking.people(row)[0].first_name} " if len(turn.customers) > 1 and booking.people(row) else ""
     return f"{name}{when}{details(turn, row)}"

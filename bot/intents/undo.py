@@ -16,11 +16,10 @@ from bot.intents import settings
 from bot.services import (
     booking,
     calendars,
-    consequences,
+    changes,
     contacts,
     groups,
     messaging,
-    reminders,
     series,
     templates,
 )
@@ -139,18 +138,14 @@ def _series(desk: Desk, undo: dict[str, Any]) -> str:
 
 def _moved(desk: Desk, undo: dict[str, Any]) -> str:
     row = _appointment(desk, undo)
-    knew = reminders.told(desk, row)
     calendar = calendars.get_calendar(desk, UUID(undo["calendar"]))
-    booking.move(desk, row, datetime.fromisoformat(undo["start"]), calendar=calendar)
-    consequences.moved_by_owner(desk, row, knew)
-    return f"Undone: {booking.names(row)} is back on {consequences.when_in_words(desk, row.start_local)}."
+    changes.move_by_owner(desk, row, datetime.fromisoformat(undo["start"]), calendar=calendar)
+    return f"Undone: {booking.names(row)} is back on {changes.when_in_words(desk, row.start_local)}."
 
 
 def _cancelled(desk: Desk, undo: dict[str, Any]) -> str:
     row = _appointment(desk, undo)
-    knew = reminders.told(desk, row)
-    booking.restore(desk, row)
-    told = knew and consequences.approved(desk, row)
+    told = changes.restore(desk, row)
     return f"Undone: {booking.names(row)} is booked again.{' I texted them.' if told else ''}"
 
 

@@ -11,7 +11,7 @@ from bot.intents import offering
 from bot.intents.appointment_form import details
 from bot.intents.customer import FromCustomer, acknowledge
 from bot.nlu.frames import When
-from bot.services import booking, calendars, catalogue, consequences, waiting_list
+from bot.services import calendars, catalogue, changes, waiting_list
 from bot.services.booking import Taken, Wish
 
 _USUALLY = timedelta(days=14)
@@ -36,14 +36,12 @@ class TakeOffer(FromCustomer):
             created_by="customer",
         )
         try:
-            with turn.desk.session.begin_nested():
-                booked = booking.book(turn.desk, wish).appointment
+            booked = changes.book_by_customer(turn.desk, wish)
         except Taken:
             waiting_list.pass_on(row)
             return Reply(f"{self.line(turn, 'just_taken')} {self.line(turn, 'still_waiting')}")
         waiting_list.take(row)
-        consequences.booked_by_customer(turn.desk, booked)
-        when = consequences.when_in_words(turn.desk, booked.start_local, turn.understood.language)
+        when = changes.when_in_words(turn.desk, booked.start_local, turn.understood.language)
         return Reply(self.line(turn, "booked", when=when, details=details(turn, booked)), booked=str(booked.id))
 
 

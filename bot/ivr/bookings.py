@@ -11,7 +11,7 @@ from bot.ivr import appointments
 from bot.ivr.frames import At, Event, State
 from bot.nlu.frames import Awaiting, Context, Heard, Understanding, When
 from bot.nlu.understand import understand
-from bot.services import agenda, booking, calendars, confirmations, consequences, contacts
+from bot.services import agenda, booking, changes, confirmations, contacts
 from bot.services.booking import Taken
 from bot.services.work import Desk
 from models import Appointment, Delivery
@@ -155,28 +155,19 @@ def _starts(found: offering.Found) -> tuple[str, ...]:
 
 def _move(desk: Desk, row: Appointment, time: str) -> Event:
     """Take a time, unless somebody was quicker."""
-    before, minutes, calendar_id = row.start_local, row.minutes, row.calendar_id
     try:
-        with desk.session.begin_nested():
-            booking.move(desk, row, datetime.fromisoformat(time), by_customer=True)
+        changes.move_by_customer(desk, row, datetime.fromisoformat(time))
     except Taken:
         return _others(desk, row, (time,), "just_taken")
     except InputError:
         return _others(desk, row, (time,), "not_free")
-    consequences.moved_by_customer(desk, row, before)
-    consequences.freed(desk, row, before, minutes, calendar_id)
     asked = "requested" if row.status is AppointmentStatus.REQUESTED else ""
     return Event("moved", value=asked, times=starts(row))
 
 
 def _cancel(desk: Desk, row: Appointment) -> Event:
     """Cancel it; the business's words about cancelling late, where it is late."""
-    rules = calendars.rules(desk)
-    late = row.start_at - desk.now < timedelta(minutes=rules.cutoff_minutes)
-    booking.cancel(desk, row)
-    consequences.cancelled_by_customer(desk, row, late=late)
-    consequences.freed(desk, row, row.start_local, row.minutes, row.calendar_id)
-    return Event("cancelled", words=rules.cutoff_words if late else "")
+    return Event("cancelled", words=changes.cancel_by_customer(desk, row))
 
 
 def _iso(local: datetime) -> str:

@@ -313,3 +313,12 @@ def test_a_weekday_that_is_today_is_offered_both_ways(shop: Shop) -> None:
     assert said == "I have 1) Mon Nov 23 3 PM, 2) Mon Nov 30 3 PM. Which one, or what other time suits you?"
     shop.text("the first", ANN)
     assert booked(shop) == ["23 15:00"]
+
+
+def test_a_time_that_has_passed_since_it_was_offered_is_not_booked(shop: Shop) -> None:
+    shop.rules(notice_minutes=0)
+    shop.text("do you have anything today?", ANN)
+    shop.clock.pass_time(hours=5)
+    said = shop.text("the first", ANN) or ""
+    assert said.startswith("Sorry, that time is not free.")
+    assert booked(shop) == []

@@ -266,3 +266,8 @@ def test_a_reminder_goes_the_way_that_is_named(shop: Shop) -> None:
     shop.clock.pass_time(hours=75)
     fire(shop)
     assert [one.channel for one in shop.deliveries(kind=DeliveryKind.REMINDER)] == ["speech"]
+
+
+def test_somebody_new_is_booked_with_name_and_number_in_one_text(shop: Shop) -> None:
+    assert "Zed Foo, Fri Nov 27 at 3 PM" in (shop.text("book zed foo 212-555-0177 friday 3pm cleaning") or "")
+    assert [one.phone for one in shop.customers() if one.name == "Zed Foo"] == ["+12125550177"]

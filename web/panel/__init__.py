@@ -8,6 +8,8 @@ from web import hooks
 from web.panel import (
     access,
     account,
+    appointments,
+    calendars,
     customers,
     failures,
     groups,
@@ -15,14 +17,35 @@ from web.panel import (
     library,
     limits,
     messages,
+    services,
     settings,
     showing,
     signing_in,
     today,
 )
 
-SCREENS = (signing_in, today, customers, groups, messages, inbox, library, settings, account)
-POLICY = {"default-src": "'self'", "img-src": "'self' data:", "object-src": "'none'", "frame-ancestors": "'none'"}
+SCREENS = (
+    signing_in,
+    today,
+    appointments,
+    calendars,
+    services,
+    customers,
+    groups,
+    messages,
+    inbox,
+    library,
+    settings,
+    account,
+)
+POLICY = {
+    "default-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self' data:",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+}
 
 
 def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
@@ -37,7 +60,7 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
         csrf.exempt(blueprint)
     Talisman(
         app, content_security_policy=POLICY, force_https=False, session_cookie_secure=https,
-        strict_transport_security=https, content_security_policy_nonce_in=["script-src"],
+        strict_transport_security=https, content_security_policy_nonce_in=["script-src", "style-src"],
     )  # fmt: skip
     access.register(app)
     showing.register(app)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from bot.errors import InputError
-from bot.services import consent, contacts, groups
+from bot.services import agenda, consent, contacts, groups
 from bot.services.work import Desk
 from models import Customer, Delivery, Group, GroupMember
 from web.panel.access import login_required, reading, writing
@@ -125,6 +125,7 @@ def _page(desk: Desk, customer: Customer, wrong: InputError | None = None, form:
         groups=[group for group, _ in groups.list_groups(desk)],
         inside=set(request.form.getlist("groups")) if wrong else {str(one) for one in _group_ids(desk, customer)},
         messages=_last_messages(desk, customer),
+        appointments=agenda.past_of(desk, customer.id),
         out=consent.opted_out(desk.session, desk.business.id, addresses),
     )
 

@@ -11,6 +11,7 @@ from bot.domain.local_time import US_ZONES
 from bot.errors import InputError, NotFound
 from bot.services import accounts, pins
 from bot.services.work import Desk
+from web.panel import appointments
 from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
@@ -46,6 +47,8 @@ def _page(typed: Sent, block: str = "", wrong: InputError | None = None) -> str:
             business=desk.business,
             phones=accounts.authorised_phones(desk),
             forwards=[row.phone for row in desk.business.text_forwards],
+            views=appointments.VIEWS,
+            chosen_views=appointments.views(desk),
             zones=list(dict.fromkeys([*US_ZONES.values(), *sorted(available_timezones())])),
             typed=typed,
             block=block,
@@ -68,6 +71,15 @@ def _session(desk: Desk, sent: Sent) -> None:
     accounts.set_session_minutes(desk, int(minutes) if re.fullmatch("[0-9]{1,4}", minutes) else 0)
 
 
+def _views(desk: Desk, sent: Sent) -> None:
+    """Up to three, the default one first."""
+    named = [sent.get(name, "") for name in ("view_1", "view_2", "view_3")]
+    chosen = list(dict.fromkeys(one for one in named if one in appointments.VIEWS))
+    if not chosen:
+        raise InputError("Choose at least one view.", "Week")
+    desk.business.calendar_views = ",".join(chosen)
+
+
 def _pin(desk: Desk, sent: Sent) -> None:
     pins.set_pin(desk, sent.get("pin", "").strip())
 
@@ -88,6 +100,7 @@ _SAVE: dict[str, Callable[[Desk, Sent], None]] = {
     "business": _business,
     "email": _email,
     "session": _session,
+    "views": _views,
     "pin": _pin,
     "phones": _phones,
     "forwarding": _forwarding,

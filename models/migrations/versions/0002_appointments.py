@@ -354,6 +354,13 @@ def upgrade() -> None:
     with op.batch_alter_table("taken_times", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_taken_times_appointment_id"), ["appointment_id"], unique=False)
 
+    views = sa.Column(
+        "calendar_views",
+        sa.String(length=80),
+        server_default="timeGridWeek,timeGridDay,dayGridMonth",
+        nullable=False,
+    )
+    op.add_column("businesses", views)
     _refer("reminder_id", "reminders")
     _refer("appointment_id", "appointments")
     op.create_index(op.f("ix_deliveries_appointment_id"), "deliveries", ["appointment_id"])
