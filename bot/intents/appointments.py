@@ -161,7 +161,7 @@ class _Unknown(Exception):
 
 
 def _with_phone(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
-    """ "book Zed Foo 212-555-0177 friday 3pm": a number that nobody has is a new customer's, with the name before it."""
+    """ "book Zed Foo 212-555-0177 friday 3pm": a number that nobody has is a new customer, named before it."""
     who_said = str(slots["who"])
     digits = sum(char.isdigit() for char in who_said)
     if digits < _PHONE_DIGITS or contacts.find_customers(turn.desk, who_said, limit=1):

@@ -33,7 +33,8 @@ def _weekends_from_now(m: Match, now: datetime) -> Partial | None:
     r"(?:(?:any ?time|some ?time|around|during|for|in|on|over) )?(?:the )?(?P<adv>early|earlier|late"
     r"|later|beginning of|start of|1st half of|end of|middle of|mid|rest of|remainder of|by the end of)?"
     r"(?: part)?(?: in| of)?[ -]?(?:the )?(?P<w>this|next|current|following|coming|the|this coming"
-    r"|upcoming|nxt|last|previous|past|(?=Week after next)) ?(?P<u>Week|Month|Quarter|Year)(?P<an> after next|(?<=the Week) after)?",
+    r"|upcoming|nxt|last|previous|past|(?=Week after next)) ?(?P<u>Week|Month|Quarter|Year)"
+    r"(?P<an> after next|(?<=the Week) after)?",
     1.3,
 )
 def _period(m: Match, now: datetime) -> Partial | None:
@@ -257,7 +258,8 @@ def _past(m: Match, now: datetime) -> Partial | None:
 
 @rule(
     "half of a year",
-    r"(?:in |during )?(?:the )?(?:(?P<h>1st|2nd|last) half of (?:{year}|(?P<w>this|next|the) Year)|h(?P<n>[12]) {year})",
+    r"(?:in |during )?(?:the )?"
+    r"(?:(?P<h>1st|2nd|last) half of (?:{year}|(?P<w>this|next|the) Year)|h(?P<n>[12]) {year})",
     2.2,
 )
 def _half(m: Match, now: datetime) -> Partial:

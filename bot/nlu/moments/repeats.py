@@ -204,7 +204,8 @@ def _names_weekly(m: Match, _: datetime) -> Partial:
 @rule(
     "weekdays",
     rf"(?:{EVERY} |on |during )?(?:the )?(?P<w>week ?[dD]ays?|work ?[dD]ays?|working Days?|business Days?"
-    rf"|school Days?|school nights?|weeknights?|wkdays?|week-days?)(?! (?:from (?:now|Today|Tomorrow)|later|notice|ago|before))",
+    rf"|school Days?|school nights?|weeknights?|wkdays?|week-days?)"
+    rf"(?! (?:from (?:now|Today|Tomorrow)|later|notice|ago|before))",
     1.6,
 )
 def _workdays(m: Match, _: datetime) -> Partial | None:

@@ -162,7 +162,8 @@ _MONTH_BEFORE = re.compile(
     rf"|\b(?:{_MONTHS}) ?(?:-|to|thru|through|until|till) ?)$"
 )
 _WED = re.compile(
-    r"\bwed\b(?= (?:like|love|prefer|be|need|want|rather|appreciate)\b)|\bwed\b(?= in (?!the\b|\d))|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b"
+    r"\bwed\b(?= (?:like|love|prefer|be|need|want|rather|appreciate)\b)|\bwed\b(?= in (?!the\b|\d))"
+    r"|(?<=\bget )wed\b|(?<=\bnewly )wed\b|(?<=\bgetting )wed\b"
 )
 _SHORT_DAY = re.compile(r"(?<![\w'])(?P<d>sat|sun|sats|suns)\b\.?(?!')")
 _SAT_BEFORE = re.compile(
