@@ -12,12 +12,14 @@ from models.call import Call
 from models.consent import Consent
 from models.conversation import Conversation
 from models.customer import Customer, CustomerEmail, CustomerPhone
+from models.daily_round import DailyRound
 from models.delivery import Delivery
 from models.group import Group, GroupMember
 from models.inbox import InboxItem
 from models.member import Member
 from models.message import Message, MessageRecipient
 from models.prompt import Prompt, Recording
+from models.sending_lane import SendingLane
 from models.template import Template
 from models.usage import Usage
 
@@ -36,6 +38,7 @@ __all__ = [
     "Customer",
     "CustomerEmail",
     "CustomerPhone",
+    "DailyRound",
     "Delivery",
     "Group",
     "GroupMember",
@@ -48,6 +51,7 @@ __all__ = [
     "Prompt",
     "Recording",
     "Reminder",
+    "SendingLane",
     "Series",
     "Service",
     "TakenTime",

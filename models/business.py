@@ -49,6 +49,11 @@ class Business(Identified, Base):
         server_default="timeGridWeek,timeGridDay,dayGridMonth",
     )
     """Up to three views of the panel's calendar, with commas between; the first one is shown first (FAQ)."""
+    texts_per_second: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    """Message parts that the number may send; None: what is usual for its type (`bot.domain.pace`)."""
+    calls_per_second: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    most_a_day: Mapped[int] = mapped_column(default=10, server_default="10")
+    """Messages to one phone or address in one day, at most; the rest waits for the next day."""
     call_forward_to: Mapped[str | None] = mapped_column(String(20))
     carrier_answers_stop: Mapped[bool] = mapped_column(default=False)
     """True where the carrier's default opt-out handling answers STOP, START and HELP; then we stay silent."""

@@ -1,6 +1,7 @@
 """One message, reminder or answer to one customer over one channel: what is claimed, sent and paid for."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -9,7 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Owned, status_column
 from models.business import Business
 from models.customer import Customer
-from models.states import Answered, Channel, DeliveryKind, DeliveryStatus
+from models.states import Answered, Channel, DeliveryKind, DeliveryStatus, Lane, lane_of
+
+
+def _lane(context: Any) -> Lane:
+    values = context.get_current_parameters()
+    return lane_of(DeliveryKind(values["kind"]), Channel(values["channel"]))
 
 
 class Delivery(Owned, Base):
@@ -19,11 +25,21 @@ class Delivery(Owned, Base):
     __table_args__ = (
         UniqueConstraint("message_id", "occurrence_local", "channel", "address"),
         Index(
-            "ix_deliveries_due",
+            "ix_deliveries_waiting",
+            "business_id",
+            "lane",
+            "kind",
             "due_at",
             postgresql_where=text("status = 'waiting'"),
             sqlite_where=text("status = 'waiting'"),
         ),
+        Index(
+            "ix_deliveries_due_now",
+            "due_at",
+            postgresql_where=text("status = 'waiting' AND lane = 'now'"),
+            sqlite_where=text("status = 'waiting' AND lane = 'now'"),
+        ),
+        Index("ix_deliveries_retry", "retry_of", unique=True),
         Index(
             "ix_deliveries_in_hand",
             "lease_until",
@@ -38,6 +54,7 @@ class Delivery(Owned, Base):
 
     kind: Mapped[DeliveryKind] = mapped_column(status_column(DeliveryKind))
     channel: Mapped[Channel] = mapped_column(status_column(Channel))
+    lane: Mapped[Lane] = mapped_column(status_column(Lane), default=_lane)
     address: Mapped[str] = mapped_column(String(254))
     """Phone (E.164) or email address."""
     customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customers.id"))
@@ -46,6 +63,8 @@ class Delivery(Owned, Base):
     appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointments.id"), index=True)
     """What it is about. A reminder of an appointment that was moved or cancelled meanwhile does not go out."""
     occurrence_local: Mapped[datetime | None] = mapped_column(DateTime)
+    retry_of: Mapped[UUID | None] = mapped_column(ForeignKey("deliveries.id"))
+    """The delivery that did not reach anybody and that this one repeats; each is repeated once at most."""
     answers_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbox_items.id"), index=True)
     """The inbound text that this answers or forwards."""
     body: Mapped[str] = mapped_column(Text, default="")

@@ -25,6 +25,26 @@ class DeliveryKind(StrEnum):
     CONSENT = "consent"  # the one confirmation of an opt-out; passes the block
 
 
+class Lane(StrEnum):
+    """What a delivery queues up in. All but `now` leave at the pace of the business's number."""
+
+    NOW = "now"  # answers and what else one person waits for: nobody is ahead of it
+    TEXT = "text"
+    CALL = "call"
+    EMAIL = "email"
+
+
+URGENT = frozenset(set(DeliveryKind) - {DeliveryKind.MESSAGE, DeliveryKind.REMINDER})
+"""What one person waits for."""
+
+
+def lane_of(kind: DeliveryKind, channel: Channel) -> Lane:
+    """Where a delivery queues up."""
+    if kind in URGENT:
+        return Lane.NOW
+    return Lane.CALL if channel in (Channel.VOICE, Channel.SPEECH) else Lane(str(channel))
+
+
 class DeliveryStatus(StrEnum):
     """Where a delivery stands. `sending` is committed before the carrier is asked."""
 

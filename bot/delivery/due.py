@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, literal_column, select, update
 from sqlalchemy.engine import CursorResult
 
-from bot.delivery import leases
+from bot.delivery import lanes, leases
 from bot.ports import Urgency
-from bot.services.work import URGENT, Work
+from bot.services.work import Work
 from models import Delivery
-from models.states import DeliveryStatus
+from models.states import DeliveryStatus, Lane
 
 AT_ONCE = 500
 IN_HAND = 2000
@@ -20,32 +20,35 @@ IN_HAND = 2000
 
 
 def queue_due(work: Work, urgency: Urgency) -> list[UUID]:
-    """Mark what is due as queued, the longest due first; their ids.
-
-    This is the place to pace a sending number: a bulk delivery whose turn has not come would get a later `due_at` here.
-    """
-    most = AT_ONCE if urgency == "now" else min(AT_ONCE, IN_HAND - _in_hand(work))
-    if most <= 0:
+    """Mark what is due as queued; the ids. What is urgent passes, the rest leaves when its turn has come."""
+    chosen = _urgent(work) if urgency == "now" else _bulk(work)
+    if not chosen:
         return []
-    urgent = Delivery.kind.in_(URGENT)
-    due = (
-        select(Delivery.id)
-        .where(Delivery.status == DeliveryStatus.WAITING, Delivery.due_at <= work.now)
-        .where(urgent if urgency == "now" else ~urgent)
-        .order_by(Delivery.due_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    # a plain subquery may be run again for each row, and then takes more than its limit
     marked = work.session.scalars(
         update(Delivery)
-        .where(Delivery.id.in_(select(due.c.id)), Delivery.status == DeliveryStatus.WAITING)
+        .where(Delivery.id.in_(chosen), Delivery.status == DeliveryStatus.WAITING)
         .values(status=DeliveryStatus.QUEUED, lease_until=work.now + leases.QUEUED)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)
     )
     return list(marked)
+
+
+def _urgent(work: Work) -> list[UUID]:
+    # the index covers these two conditions only where they are written out
+    due = (
+        select(Delivery.id)
+        .where(literal_column("status = 'waiting' AND lane = 'now'"), Delivery.due_at <= work.now)
+        .order_by(Delivery.due_at)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    return list(work.session.scalars(due))
+
+
+def _bulk(work: Work) -> list[UUID]:
+    most = min(AT_ONCE, IN_HAND - _in_hand(work))
+    return lanes.whose_turn(work, most) if most > 0 else []
 
 
 def release(work: Work, ids: Sequence[UUID]) -> None:
@@ -86,6 +89,6 @@ def _move(
 
 def _in_hand(work: Work) -> int:
     query = select(func.count()).where(
-        Delivery.status == DeliveryStatus.QUEUED, Delivery.lease_until > work.now, Delivery.kind.not_in(URGENT)
+        Delivery.status == DeliveryStatus.QUEUED, Delivery.lease_until > work.now, Delivery.lane != Lane.NOW
     )
     return work.session.scalar(query) or 0

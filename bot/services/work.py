@@ -10,18 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from models import Business
-from models.states import DeliveryKind
-
-URGENT = frozenset(
-    {
-        DeliveryKind.ANSWER,
-        DeliveryKind.REPLY,
-        DeliveryKind.FORWARD,
-        DeliveryKind.NOTICE,
-        DeliveryKind.CHANGE,
-        DeliveryKind.CONSENT,
-    }
-)
+from models.states import URGENT, DeliveryKind
 
 
 @dataclass

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from tests.fakes.queue import FakeQueue
 from tests.harness.simulator import SID
 
 NUMBER, ANN, BOB = "+12125550199", "+12125550111", "+12125550122"
+FAST = Decimal(10_000)
+"""Texts and calls a second of a number whose pace a story is not about."""
 TOKEN = "7" * 32
 """Long enough to pass for an auth token."""
 PUBLIC_URL = "http://127.0.0.1:9"
@@ -41,7 +44,9 @@ class Post:
         if carrier_url:
             self.tell("numbers", number=NUMBER, opt_out=True)
         with self.app.work() as work:
-            business = Business(name="Bella Salon", number=NUMBER, created_at=work.now)
+            business = Business(
+                name="Bella Salon", number=NUMBER, created_at=work.now, texts_per_second=FAST, calls_per_second=FAST
+            )
             work.session.add(business)
             work.session.flush()
             self.business_id = business.id
@@ -58,10 +63,9 @@ class Post:
     def due(self, address: str = ANN, body: str = "See you soon", **more: Any) -> UUID:
         """A delivery that is due."""
         with self.app.work() as work:
-            values = {"kind": DeliveryKind.MESSAGE, "channel": Channel.TEXT, "due_at": work.now, **more}
-            row = Delivery(
-                id=new_id(), business_id=self.business_id, address=address, body=body, created_at=work.now, **values
-            )
+            usual = {"kind": DeliveryKind.MESSAGE, "channel": Channel.TEXT, "due_at": work.now}
+            values = {"business_id": self.business_id, "created_at": work.now, **usual, **more}
+            row = Delivery(id=new_id(), address=address, body=body, **values)
             work.session.add(row)
             return row.id
 
