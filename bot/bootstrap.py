@@ -67,6 +67,9 @@ class Application:
         self.redis_url = redis_url
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
+        addresses = Addresses(self.public_url, secret_key)
+        self.dispatch = Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
+        """What a worker sends with."""
         self._sessions: sessionmaker[Session] = make_sessions(engine)
         self._reading: sessionmaker[Session] = make_reading_sessions(engine)
 
@@ -83,12 +86,6 @@ class Application:
         """A transaction that only reads; on SQLite it waits for no writer."""
         with self._reading() as session:
             yield Work(session, self.ports.clock.now())
-
-    @property
-    def dispatch(self) -> Dispatch:
-        """What a worker sends with."""
-        ports, addresses = self.ports, Addresses(self.public_url, self.secret_key)
-        return Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
 
     async def close(self) -> None:
         """Let connections go; on the event loop that sent."""

@@ -12,6 +12,10 @@ from models.business import Business
 from models.customer import Customer
 from models.states import Answered, Channel, DeliveryKind, DeliveryStatus, Lane, lane_of
 
+WAITING = "status = 'waiting'"
+IN_HAND = "status IN ('queued', 'sending', 'unknown')"
+"""What partial indexes hold. A query has to say it in the same words, or else the index is not used."""
+
 
 def _lane(context: Any) -> Lane:
     values = context.get_current_parameters()
@@ -30,21 +34,21 @@ class Delivery(Owned, Base):
             "lane",
             "kind",
             "due_at",
-            postgresql_where=text("status = 'waiting'"),
-            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text(WAITING),
+            sqlite_where=text(WAITING),
         ),
         Index(
             "ix_deliveries_due_now",
             "due_at",
-            postgresql_where=text("status = 'waiting' AND lane = 'now'"),
-            sqlite_where=text("status = 'waiting' AND lane = 'now'"),
+            postgresql_where=text(f"{WAITING} AND lane = 'now'"),
+            sqlite_where=text(f"{WAITING} AND lane = 'now'"),
         ),
-        Index("ix_deliveries_retry", "retry_of", unique=True),
+        Index("ix_deliveries_tries", "origin_id", "tries_before", unique=True),
         Index(
             "ix_deliveries_in_hand",
             "lease_until",
-            postgresql_where=text("status IN ('queued', 'sending', 'unknown')"),
-            sqlite_where=text("status IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=text(IN_HAND),
+            sqlite_where=text(IN_HAND),
         ),
         Index("ix_deliveries_reminder", "reminder_id", "occurrence_local", "channel", "address", unique=True),
         Index("ix_deliveries_address", "business_id", "address", "created_at"),
@@ -63,8 +67,10 @@ class Delivery(Owned, Base):
     appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointments.id"), index=True)
     """What it is about. A reminder of an appointment that was moved or cancelled meanwhile does not go out."""
     occurrence_local: Mapped[datetime | None] = mapped_column(DateTime)
-    retry_of: Mapped[UUID | None] = mapped_column(ForeignKey("deliveries.id"))
-    """The delivery that did not reach anybody and that this one repeats; each is repeated once at most."""
+    origin_id: Mapped[UUID | None] = mapped_column(ForeignKey("deliveries.id"))
+    """The first delivery of which this is another try, after a busy line or a phone that was out of reach. What that
+    one was for (message, reminder) is not repeated here: tries are not counted as recipients."""
+    tries_before: Mapped[int] = mapped_column(default=0)
     answers_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbox_items.id"), index=True)
     """The inbound text that this answers or forwards."""
     body: Mapped[str] = mapped_column(Text, default="")

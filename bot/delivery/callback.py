@@ -1,8 +1,10 @@
 """What a carrier reports later of a text or a call: in any order, repeated, or before our own request was answered."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from bot.delivery import record
+from bot.delivery import again, record
+from bot.domain import carrier_errors
 from bot.ports import CallReport, StatusReport
 from bot.services import usage
 from bot.services.work import Work
@@ -20,6 +22,10 @@ _CALLS: dict[CallStatus, tuple[DeliveryStatus, str | None]] = {
     CallStatus.FAILED: (DeliveryStatus.FAILED, "the call could not be put through"),
     CallStatus.CANCELED: (DeliveryStatus.FAILED, "the call was cancelled"),
 }
+_CALL_AGAIN = {
+    CallStatus.BUSY: (timedelta(minutes=5), timedelta(minutes=15)),
+    CallStatus.NO_ANSWER: (timedelta(minutes=30), timedelta(minutes=90)),
+}
 
 
 def apply_report(work: Work, delivery_id: UUID, report: StatusReport) -> bool:
@@ -31,7 +37,9 @@ def apply_report(work: Work, delivery_id: UUID, report: StatusReport) -> bool:
     if report.opted_out:
         record.opted_out(work, row, report.code)
         return True
-    record.move(row, report.status, work.now, report.reason, report.code)
+    if record.move(row, report.status, work.now, report.reason, report.code) and row.status is DeliveryStatus.FAILED:
+        record.note_landline(work, row, report.code)
+        again.try_again(work, row, carrier_errors.look_up(report.code).again)
     if report.status in _WITH_CARRIER:
         record.charge(work, row)
     return True
@@ -46,7 +54,8 @@ def apply_call_report(work: Work, delivery_id: UUID, report: CallReport) -> bool
     status, reason = _CALLS[report.status]
     if report.status is CallStatus.COMPLETED and report.answered_by_machine:
         reason = "left on voicemail"
-    record.move(row, status, work.now, reason)
+    if record.move(row, status, work.now, reason) and row.status is DeliveryStatus.FAILED:
+        again.try_again(work, row, _CALL_AGAIN.get(report.status, ()))
     if report.status is CallStatus.COMPLETED and report.seconds:
         minutes = usage.started_minutes(report.seconds)
         usage.record(work.session, row.business_id, UsageKind.CALL_OUT, minutes, f"delivery:{row.id}", work.now)

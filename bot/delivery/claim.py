@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from bot.delivery import leases
+from bot.delivery import again, caps, leases
 from bot.delivery.prepare import Addresses, Outgoing, outgoing
 from bot.domain import local_time, quiet_hours, segments
 from bot.services import consent, feeds
@@ -39,12 +39,21 @@ class Verdict:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What was found out for all rows at once: whether the address opted out, and until when it has had enough."""
+
+    out: bool
+    enough_until: datetime | None
+
+
 def claim(work: Work, ids: Sequence[UUID], addresses: Addresses) -> list[Claimed]:
     """Those of the deliveries that are ours to send now. Whoever updates the row first has it."""
     lease = work.now + leases.SENDING
     rows = _take(work, ids, lease)
-    out = _opted_out(work, rows)
-    return [one for row in rows if (one := _examine(work, row, (row.business_id, row.address) in out, addresses))]
+    out, over = _opted_out(work, rows), caps.too_many(work, rows)
+    known = {row.id: _Known((row.business_id, row.address) in out, over.get(row.id)) for row in rows}
+    return [one for row in rows if (one := _examine(work, row, known[row.id], addresses))]
 
 
 def _take(work: Work, ids: Sequence[UUID], lease: datetime) -> list[Delivery]:
@@ -75,10 +84,10 @@ def _opted_out(work: Work, rows: Sequence[Delivery]) -> set[tuple[UUID, str]]:
     }
 
 
-def _examine(work: Work, row: Delivery, out: bool, addresses: Addresses) -> Claimed | None:
+def _examine(work: Work, row: Delivery, known: _Known, addresses: Addresses) -> Claimed | None:
     """One delivery that cannot be made ready fails alone; its neighbours go out."""
     try:
-        verdict = _verdict(work, row, out)
+        verdict = _verdict(work, row, known)
         if verdict is None:
             return Claimed(row.id, outgoing(row, work.now, addresses, _calendar(work, row)), work.now + leases.SENDING)
     except Exception:
@@ -88,16 +97,20 @@ def _examine(work: Work, row: Delivery, out: bool, addresses: Addresses) -> Clai
     return None
 
 
-def _verdict(work: Work, row: Delivery, out: bool) -> Verdict | None:
+def _verdict(work: Work, row: Delivery, known: _Known) -> Verdict | None:
     """None where it may go out."""
-    if out and row.kind is not DeliveryKind.CONSENT:
+    if known.out and row.kind is not DeliveryKind.CONSENT:
         return Verdict(DeliveryStatus.SUPPRESSED, "opted out")
     if row.expires_at is not None and row.expires_at <= work.now + timedelta(seconds=1):
         return Verdict(DeliveryStatus.EXPIRED, "it was too late to be of use")
+    if row.origin_id and (overtaken := again.overtaken(work, row)):
+        return Verdict(DeliveryStatus.CANCELLED, overtaken)
     if row.appointment_id and row.occurrence_local and (stale := _stale(work, row)):
         return Verdict(DeliveryStatus.CANCELLED, stale)
     if problem := _problem(work, row):
         return Verdict(DeliveryStatus.FAILED, problem)
+    if known.enough_until:
+        return _until(row, known.enough_until, work.now, f"already {row.business.most_a_day} messages today; held")
     return _held(row, work.now) if row.promotional and row.channel is not Channel.EMAIL else None
 
 
@@ -127,11 +140,13 @@ def _held(row: Delivery, now: datetime) -> Verdict | None:
     own = row.customer.timezone if row.customer else None
     zones = quiet_hours.zones_for(own, row.address, row.business.timezone)
     allowed = quiet_hours.next_allowed(now, zones)
-    if allowed <= now:
-        return None
+    return _until(row, allowed, now, "held for quiet hours") if allowed > now else None
+
+
+def _until(row: Delivery, moment: datetime, now: datetime, why: str) -> Verdict:
     here = local_time.to_local(now, row.business.timezone)
-    when = local_time.in_words(local_time.to_local(allowed, row.business.timezone), here)
-    return Verdict(DeliveryStatus.WAITING, f"held for quiet hours until {when}", allowed)
+    when = local_time.in_words(local_time.to_local(moment, row.business.timezone), here)
+    return Verdict(DeliveryStatus.WAITING, f"{why} until {when}", moment)
 
 
 def _calendar(work: Work, row: Delivery) -> bytes | None:

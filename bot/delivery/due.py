@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, func, select, text, update
 from sqlalchemy.engine import CursorResult
 
 from bot.delivery import lanes, leases
 from bot.ports import Urgency
 from bot.services.work import Work
 from models import Delivery
-from models.states import DeliveryStatus, Lane
+from models.delivery import IN_HAND as HELD
+from models.delivery import WAITING
+from models.states import OPEN_DELIVERY, Channel, DeliveryStatus, Lane
 
 AT_ONCE = 500
 IN_HAND = 2000
@@ -35,10 +37,9 @@ def queue_due(work: Work, urgency: Urgency) -> list[UUID]:
 
 
 def _urgent(work: Work) -> list[UUID]:
-    # the index covers these two conditions only where they are written out
     due = (
         select(Delivery.id)
-        .where(literal_column("status = 'waiting' AND lane = 'now'"), Delivery.due_at <= work.now)
+        .where(text(f"{WAITING} AND lane = 'now'"), Delivery.due_at <= work.now)
         .order_by(Delivery.due_at)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
@@ -56,9 +57,22 @@ def release(work: Work, ids: Sequence[UUID]) -> None:
     _move(work, DeliveryStatus.QUEUED, DeliveryStatus.WAITING, Delivery.id.in_(ids), lease_until=None)
 
 
+def postpone(work: Work, ids: Sequence[UUID], channels: Sequence[Channel], until: datetime) -> set[UUID]:
+    """Deliveries whose carrier takes nothing at the moment wait again, without having used up an attempt; their ids."""
+    reason = "the carrier takes nothing at the moment; trying again"
+    put_off = work.session.scalars(
+        update(Delivery)
+        .where(Delivery.id.in_(ids), Delivery.channel.in_(channels), Delivery.status.in_(OPEN_DELIVERY))
+        .values(status=DeliveryStatus.WAITING, lease_until=None, due_at=until, reason=reason)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    return set(put_off)
+
+
 def sweep(work: Work) -> list[UUID]:
     """Free what a lost queue or a dead worker held; the ids of what nobody knows and is to be looked up now."""
-    over = Delivery.lease_until < work.now
+    over = and_(text(HELD), Delivery.lease_until < work.now)
     _move(work, DeliveryStatus.QUEUED, DeliveryStatus.WAITING, over, lease_until=None)
     reason = "the carrier has not said yet whether it took it"
     _move(work, DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN, over, lease_until=work.now, reason=reason)
@@ -68,7 +82,7 @@ def sweep(work: Work) -> list[UUID]:
 def _to_look_up(work: Work) -> list[UUID]:
     query = (
         select(Delivery.id)
-        .where(Delivery.status == DeliveryStatus.UNKNOWN, Delivery.lease_until <= work.now)
+        .where(text(HELD), Delivery.status == DeliveryStatus.UNKNOWN, Delivery.lease_until <= work.now)
         .order_by(Delivery.lease_until)
         .limit(AT_ONCE)
     )
@@ -76,7 +90,11 @@ def _to_look_up(work: Work) -> list[UUID]:
 
 
 def _move(
-    work: Work, old: DeliveryStatus, new: DeliveryStatus, which: ColumnElement[bool], **values: datetime | str | None
+    work: Work,
+    old: DeliveryStatus,
+    new: DeliveryStatus,
+    which: ColumnElement[bool],
+    **values: datetime | str | None,
 ) -> int:
     moved: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
         update(Delivery)
@@ -88,7 +106,7 @@ def _move(
 
 
 def _in_hand(work: Work) -> int:
-    query = select(func.count()).where(
-        Delivery.status == DeliveryStatus.QUEUED, Delivery.lease_until > work.now, Delivery.lane != Lane.NOW
+    query = select(func.count(Delivery.id)).where(
+        text(HELD), Delivery.status == DeliveryStatus.QUEUED, Delivery.lease_until > work.now, Delivery.lane != Lane.NOW
     )
     return work.session.scalar(query) or 0

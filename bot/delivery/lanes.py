@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain import pace
 from bot.services.work import Work
 from models import Business, Delivery, SendingLane
+from models.delivery import WAITING
 from models.states import DeliveryKind, Lane
 
 PACED = (Lane.TEXT, Lane.CALL, Lane.EMAIL)
@@ -88,12 +89,11 @@ def _turn(row: Row[SendingLane, str, Decimal | None, Decimal | None]) -> _Turn:
 
 
 def _due(work: Work, kind: DeliveryKind) -> ColumnElement[bool]:
-    # the status is written out, so that the partial index is used
     return and_(
         Delivery.business_id == SendingLane.business_id,
         Delivery.lane == SendingLane.lane,
         Delivery.kind == kind,
-        literal_column("deliveries.status = 'waiting'"),
+        text(WAITING),
         Delivery.due_at <= work.now,
     )
 
@@ -111,7 +111,7 @@ def _candidates(work: Work, turn: _Turn, most: int) -> list[Row[UUID, int]]:
                 Delivery.business_id == turn.business_id,
                 Delivery.lane == turn.lane,
                 Delivery.kind == kind,
-                literal_column("deliveries.status = 'waiting'"),
+                text(WAITING),
                 Delivery.due_at <= work.now,
             )
             .order_by(Delivery.due_at)

@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.delivery import leases
+from bot.domain import carrier_errors
 from bot.errors import CarrierError, NotTaken, OptedOut, Rejected
 from bot.ports import Receipt
 from bot.services import consent, usage
 from bot.services.work import Desk, Work
-from models import Business, Delivery
-from models.states import Channel, DeliveryStatus, UsageKind, may_move
+from models import Business, Customer, CustomerPhone, Delivery
+from models.states import Channel, DeliveryStatus, PhoneKind, UsageKind, may_move
 
 Outcome = Receipt | CarrierError
 
@@ -53,6 +54,7 @@ def write(work: Work, row: Delivery, outcome: Outcome) -> None:
             opted_out(work, row, outcome.code)
         case Rejected():
             move(row, DeliveryStatus.FAILED, work.now, outcome.reason, outcome.code)
+            note_landline(work, row, outcome.code)
         case NotTaken():
             _again(row, work.now, outcome)
         case _:
@@ -75,6 +77,18 @@ def opted_out(work: Work, row: Delivery, code: str | None) -> None:
     desk = Desk(work, work.session.get_one(Business, row.business_id))
     if not consent.opted_out(work.session, row.business_id, [row.address]):
         consent.opt_out(desk, row.address, "carrier", code or "")
+
+
+def note_landline(work: Work, row: Delivery, code: str | None) -> None:
+    """The carrier says that no text can reach this phone: it is called from now on, and no longer texted."""
+    if not carrier_errors.look_up(code).landline:
+        return
+    ours = select(Customer.id).where(Customer.business_id == row.business_id)
+    work.session.execute(
+        update(CustomerPhone)
+        .where(CustomerPhone.phone == row.address, CustomerPhone.customer_id.in_(ours))
+        .values(kind=PhoneKind.LANDLINE)
+    )
 
 
 def move(row: Delivery, new: DeliveryStatus, now: datetime, reason: str | None = None, code: str | None = None) -> bool:

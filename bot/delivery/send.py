@@ -4,19 +4,30 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from bot.delivery import leases
+from bot.delivery.breaker import Breaker
 from bot.delivery.claim import Claimed, claim
+from bot.delivery.due import postpone
 from bot.delivery.prepare import Addresses
 from bot.delivery.record import Outcome, record
 from bot.delivery.resolve import Doubt, Found, claim_doubts, settle
 from bot.errors import Ambiguous, CarrierError, NotTaken
-from bot.ports import Clock, EmailSender, OutgoingCall, OutgoingText, Receipt, SmsSender, VoiceCaller
+from bot.ports import Clock, EmailSender, OutgoingCall, OutgoingEmail, OutgoingText, Receipt, SmsSender, VoiceCaller
 from bot.services.work import Work
+from models.states import Channel
 
 log = logging.getLogger(__name__)
+
+Road = Literal["carrier", "mail"]
+ROADS: dict[Road, tuple[Channel, ...]] = {
+    "carrier": (Channel.TEXT, Channel.VOICE, Channel.SPEECH),
+    "mail": (Channel.EMAIL,),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,8 @@ class Dispatch:
     email: EmailSender
     clock: Clock
     addresses: Addresses
+    breakers: dict[Road, Breaker] = field(default_factory=lambda: {"carrier": Breaker(), "mail": Breaker()})
+    """They live as long as the worker does."""
 
 
 async def send_batch(dispatch: Dispatch, ids: Sequence[UUID]) -> int:
@@ -36,16 +49,33 @@ async def send_batch(dispatch: Dispatch, ids: Sequence[UUID]) -> int:
 
     May be called any number of times with the same ids, at the same time too.
     """
+    shut = _shut(dispatch)
     with dispatch.work() as work:
-        claimed = claim(work, ids, dispatch.addresses)
-        doubts = claim_doubts(work, ids, dispatch.addresses)
+        put_off = {one for road, until in shut.items() for one in postpone(work, ids, ROADS[road], until)}
+        claimed = claim(work, [one for one in ids if one not in put_off], dispatch.addresses)
+        doubts = [] if "carrier" in shut else claim_doubts(work, ids, dispatch.addresses)
     outcomes = await asyncio.gather(*(_outcome(dispatch, one) for one in claimed))
+    _note(dispatch, claimed, outcomes)
     found = await asyncio.gather(*(_found(dispatch, one) for one in doubts))
     if claimed or doubts:
         with dispatch.work() as work:
             record(work, {one.delivery_id: outcome for one, outcome in zip(claimed, outcomes, strict=True)})
             settle(work, {one.delivery_id: listed for one, listed in zip(doubts, found, strict=True)})
     return len(claimed)
+
+
+def _shut(dispatch: Dispatch) -> dict[Road, datetime]:
+    """The roads that nothing is sent on now, and until when."""
+    now = dispatch.clock.now()
+    return {road: one.open_until for road, one in dispatch.breakers.items() if one.open_until and one.is_open(now)}
+
+
+def _note(dispatch: Dispatch, claimed: Sequence[Claimed], outcomes: Sequence[Outcome]) -> None:
+    by_road: dict[Road, list[Outcome]] = {"carrier": [], "mail": []}
+    for one, outcome in zip(claimed, outcomes, strict=True):
+        by_road["mail" if isinstance(one.outgoing, OutgoingEmail) else "carrier"].append(outcome)
+    for road, listed in by_road.items():
+        dispatch.breakers[road].note(listed, dispatch.clock.now())
 
 
 async def _outcome(dispatch: Dispatch, one: Claimed) -> Outcome:

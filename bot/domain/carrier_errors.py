@@ -4,6 +4,7 @@ The codes grow all the time: one that is not listed means failed, not tried agai
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -21,10 +22,17 @@ class CarrierError:
 
     meaning: Meaning
     reason: str
+    again: tuple[timedelta, ...] = ()
+    """How long after a failure it is worth another try, the first one first; none where it would fail again."""
+    landline: bool = False
 
 
-def _final(reason: str) -> CarrierError:
-    return CarrierError(Meaning.FINAL, reason)
+def _final(reason: str, *again: timedelta) -> CarrierError:
+    return CarrierError(Meaning.FINAL, reason, again)
+
+
+def _landline() -> CarrierError:
+    return CarrierError(Meaning.FINAL, "this number is a landline", landline=True)
 
 
 UNKNOWN = _final("the carrier refused it")
@@ -42,24 +50,24 @@ ERRORS: dict[str, CarrierError] = {
     "21610": CarrierError(Meaning.OPTED_OUT, "opted out"),
     "21611": CarrierError(Meaning.NOT_TAKEN, "the carrier's queue is full"),
     "21612": _final("the carrier cannot reach this number"),
-    "21614": _final("this number is no mobile phone"),
+    "21614": _landline(),
     "21617": _final("it is too long for a text"),
-    "21635": _final("this number is a landline"),
+    "21635": _landline(),
     "21658": _final("it is too long for a text"),
     "21659": _final("the business's number is not rented from the carrier"),
-    "30001": _final("the carrier's queue was full"),
+    "30001": _final("the carrier's queue was full", timedelta(minutes=10), timedelta(minutes=30)),
     "30002": _final("the carrier has suspended the account"),
-    "30003": _final("the phone was switched off or out of reach"),
+    "30003": _final("the phone was switched off or out of reach", timedelta(minutes=30)),
     "30004": _final("the phone blocks texts"),
     "30005": _final("this number is not in use"),
     "30006": _final("this number is a landline or cannot be reached"),
     "30007": _final("the carrier filtered it as spam"),
-    "30008": _final("the carrier does not say why"),
-    "30022": _final("the carrier's daily limit was reached"),
+    "30008": _final("the carrier does not say why", timedelta(minutes=10)),
+    "30022": _final("the carrier's daily limit was reached", timedelta(hours=6)),
     "30032": _final("the toll-free number is not verified"),
     "30034": _final("the business's number is not registered for texts"),
     "30036": _final("it could not be delivered in time"),
-    "30410": _final("the phone's carrier did not answer in time"),
+    "30410": _final("the phone's carrier did not answer in time", timedelta(minutes=10)),
     "30450": _final("the carrier blocked it as fraud"),
 }
 

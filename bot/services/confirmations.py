@@ -46,6 +46,8 @@ def waiting(desk: Desk, phone: str) -> list[Asked]:
 def settle(desk: Desk, asked: Delivery, answered: Answered) -> None:
     """Take the answer to a delivery; for an appointment, wherever it was asked. A ladder of reminders ends with it."""
     asked.answered = answered
+    if asked.origin_id:
+        desk.session.get_one(Delivery, asked.origin_id).answered = answered
     if asked.appointment_id is None:
         return
     appointment = desk.session.get_one(Appointment, asked.appointment_id)

@@ -45,7 +45,12 @@ class Post:
             self.tell("numbers", number=NUMBER, opt_out=True)
         with self.app.work() as work:
             business = Business(
-                name="Bella Salon", number=NUMBER, created_at=work.now, texts_per_second=FAST, calls_per_second=FAST
+                name="Bella Salon",
+                number=NUMBER,
+                created_at=work.now,
+                texts_per_second=FAST,
+                calls_per_second=FAST,
+                most_a_day=1000,
             )
             work.session.add(business)
             work.session.flush()

@@ -41,22 +41,23 @@ def upgrade() -> None:
     op.add_column("businesses", sa.Column("most_a_day", sa.Integer(), server_default="10", nullable=False))
     op.add_column("deliveries", sa.Column("lane", _LANE, server_default="now", nullable=False))
     op.execute(_FILL)
-    _retry_of()
+    op.add_column("deliveries", sa.Column("tries_before", sa.Integer(), server_default="0", nullable=False))
+    _origin()
     op.drop_index("ix_deliveries_due", "deliveries")
     _waiting("ix_deliveries_waiting", ["business_id", "lane", "kind", "due_at"], "status = 'waiting'")
     _waiting("ix_deliveries_due_now", ["due_at"], "status = 'waiting' AND lane = 'now'")
-    op.create_index("ix_deliveries_retry", "deliveries", ["retry_of"], unique=True)
+    op.create_index("ix_deliveries_tries", "deliveries", ["origin_id", "tries_before"], unique=True)
 
 
 def _waiting(name: str, columns: list[str], which: str) -> None:
     op.create_index(name, "deliveries", columns, postgresql_where=sa.text(which), sqlite_where=sa.text(which))
 
 
-def _retry_of() -> None:
+def _origin() -> None:
     """As in 0002: SQLite adds a foreign key with its column, or by making the table anew."""
-    name = op.f("fk_deliveries_retry_of_deliveries")
+    name = op.f("fk_deliveries_origin_id_deliveries")
     if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"ALTER TABLE deliveries ADD COLUMN retry_of CHAR(32) CONSTRAINT {name} REFERENCES deliveries (id)")
+        op.execute(f"ALTER TABLE deliveries ADD COLUMN origin_id CHAR(32) CONSTRAINT {name} REFERENCES deliveries (id)")
         return
-    op.add_column("deliveries", sa.Column("retry_of", sa.Uuid(), nullable=True))
-    op.create_foreign_key(name, "deliveries", "deliveries", ["retry_of"], ["id"])
+    op.add_column("deliveries", sa.Column("origin_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(name, "deliveries", "deliveries", ["origin_id"], ["id"])

@@ -77,8 +77,8 @@ def test_an_opt_out_in_a_report_is_recorded(post: Post) -> None:
     [
         (CallReport(CallStatus.COMPLETED, "CA1", 61), DeliveryStatus.DELIVERED, None, [2]),
         (CallReport(CallStatus.COMPLETED, "CA1", 20, True), DeliveryStatus.DELIVERED, "left on voicemail", [1]),
-        (CallReport(CallStatus.BUSY, "CA1"), DeliveryStatus.FAILED, "the line was busy", []),
-        (CallReport(CallStatus.NO_ANSWER, "CA1"), DeliveryStatus.FAILED, "nobody answered", []),
+        (CallReport(CallStatus.BUSY, "CA1"), DeliveryStatus.FAILED, "the line was busy; trying again", []),
+        (CallReport(CallStatus.NO_ANSWER, "CA1"), DeliveryStatus.FAILED, "nobody answered; trying again", []),
     ],
 )
 def test_a_call_ends_as_it_was(
@@ -89,5 +89,6 @@ def test_a_call_ends_as_it_was(
     for told in (last, CallReport(CallStatus.IN_PROGRESS, "CA1"), last):
         with post.app.work() as work:
             delivery.apply_call_report(work, one, told)
-    assert (post.status(one), post.row(one).reason) == (ends, reason)
+    assert post.status(one) is ends
+    assert (post.row(one).reason or "").startswith(reason or "")
     assert post.usage(UsageKind.CALL_OUT) == minutes

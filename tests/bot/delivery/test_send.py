@@ -88,7 +88,7 @@ def test_the_carriers_refusal_is_final_and_said_in_plain_words(post: Post) -> No
     row = post.row(refused)
     assert (row.status, row.reason, row.error_code) == (
         DeliveryStatus.FAILED,
-        "this number is no mobile phone",
+        "this number is a landline",
         "21614",
     )
     assert post.status(good) is DeliveryStatus.ACCEPTED
