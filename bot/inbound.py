@@ -78,7 +78,8 @@ def receive(work: Work, runner: Runner, text: InboundText) -> Answer | None:
         return None
     role = _role(desk, text.sender)
     item = inbox.keep(desk, text.carrier_sid, text.sender, text.body, text.media, from_owner=role == "owner")
-    usage.record(work.session, business.id, UsageKind.TEXT_IN, text.parts, f"inbox:{item.id}", desk.now)
+    line = usage.Line(business.id, UsageKind.TEXT_IN, text.parts, f"inbox:{item.id}", desk.now)
+    usage.record(work.session, line)
     said, reply = _converse(desk, runner, conversation, item, role)
     if role == "customer" and said.intent not in _CONSENT:
         forwarding.forward(desk, item)

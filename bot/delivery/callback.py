@@ -41,7 +41,7 @@ def apply_report(work: Work, delivery_id: UUID, report: StatusReport) -> bool:
         record.note_landline(work, row, report.code)
         again.try_again(work, row, carrier_errors.look_up(report.code).again)
     if report.status in _WITH_CARRIER:
-        record.charge(work, row)
+        record.charge(work, [row])
     return True
 
 
@@ -58,7 +58,8 @@ def apply_call_report(work: Work, delivery_id: UUID, report: CallReport) -> bool
         again.try_again(work, row, _CALL_AGAIN.get(report.status, ()))
     if report.status is CallStatus.COMPLETED and report.seconds:
         minutes = usage.started_minutes(report.seconds)
-        usage.record(work.session, row.business_id, UsageKind.CALL_OUT, minutes, f"delivery:{row.id}", work.now)
+        line = usage.Line(row.business_id, UsageKind.CALL_OUT, minutes, f"delivery:{row.id}", work.now)
+        usage.record(work.session, line)
     return True
 
 

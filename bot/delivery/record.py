@@ -1,7 +1,7 @@
 """What a carrier answered, written to the delivery. A status only moves forward (`models.states`)."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from bot.domain import carrier_errors
 from bot.errors import CarrierError, NotTaken, OptedOut, Rejected
 from bot.ports import Receipt
 from bot.services import consent, usage
+from bot.services.usage import Line
 from bot.services.work import Desk, Work
 from models import Business, Customer, CustomerPhone, Delivery
 from models.states import Channel, DeliveryStatus, PhoneKind, UsageKind, may_move
@@ -23,6 +24,7 @@ RESENT = "resent"
 MOST_ATTEMPTS = 40
 """With the back-off below: about two and a half hours of a carrier that takes nothing."""
 _FIRST, _LONGEST = 1.0, 240.0
+_CHARGED = {Channel.TEXT: UsageKind.TEXT_OUT, Channel.EMAIL: UsageKind.EMAIL}
 _WITH_CARRIER = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED)
 _OPEN = (
     DeliveryStatus.WAITING,
@@ -35,8 +37,10 @@ _OPEN = (
 
 def record(work: Work, outcomes: Mapping[UUID, Outcome]) -> None:
     """Write what came of a batch. A callback that was faster is not overwritten."""
-    for row in lock(work, list(outcomes)):
+    rows = lock(work, list(outcomes))
+    for row in rows:
         write(work, row, outcomes[row.id])
+    charge(work, [row for row in rows if isinstance(outcomes[row.id], Receipt)])
 
 
 def lock(work: Work, ids: list[UUID]) -> list[Delivery]:
@@ -46,7 +50,7 @@ def lock(work: Work, ids: list[UUID]) -> list[Delivery]:
 
 
 def write(work: Work, row: Delivery, outcome: Outcome) -> None:
-    """One outcome."""
+    """One outcome. What the carrier took is still to be charged."""
     match outcome:
         case Receipt():
             accepted(work, row, outcome)
@@ -64,10 +68,9 @@ def write(work: Work, row: Delivery, outcome: Outcome) -> None:
 
 
 def accepted(work: Work, row: Delivery, receipt: Receipt) -> None:
-    """The carrier has it: from here on it is paid for."""
+    """The carrier has it: from here on it is paid for (`charge`)."""
     row.carrier_sid = row.carrier_sid or receipt.carrier_sid
     move(row, receipt.status, work.now)
-    charge(work, row)
 
 
 def opted_out(work: Work, row: Delivery, code: str | None) -> None:
@@ -101,13 +104,14 @@ def move(row: Delivery, new: DeliveryStatus, now: datetime, reason: str | None =
     return True
 
 
-def charge(work: Work, row: Delivery) -> None:
+def charge(work: Work, rows: Sequence[Delivery]) -> None:
     """Units for the ledger, once for each delivery. A call is paid for when it has ended, by its minutes."""
-    source = f"delivery:{row.id}"
-    if row.channel is Channel.TEXT:
-        usage.record(work.session, row.business_id, UsageKind.TEXT_OUT, row.parts, source, work.now)
-    elif row.channel is Channel.EMAIL:
-        usage.record(work.session, row.business_id, UsageKind.EMAIL, 1, source, work.now)
+    lines = [
+        Line(row.business_id, _CHARGED[row.channel], units=row.parts, source=f"delivery:{row.id}", at=work.now)
+        for row in rows
+        if row.channel in _CHARGED
+    ]
+    usage.record(work.session, *lines)
 
 
 def back_off(attempts: int) -> timedelta:

@@ -58,6 +58,7 @@ def settle(work: Work, found: Mapping[UUID, Found]) -> None:
             row.lease_until = work.now + leases.LOOK_UP
         elif receipt := _not_anothers(work, listed):
             record.accepted(work, row, receipt)
+            record.charge(work, [row])
         else:
             _send_once_more(work, row)
 

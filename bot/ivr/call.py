@@ -112,7 +112,7 @@ def ended(work: Work, report: CallReport) -> None:
         business = work.session.get_one(Business, call.business_id)
         kind = UsageKind.RECORDING if _is_authorised(Desk(work, business), call.phone) else UsageKind.CALL_IN
         minutes = usage.started_minutes(report.seconds)
-        usage.record(work.session, business.id, kind, minutes, f"call:{call.id}", work.now)
+        usage.record(work.session, usage.Line(business.id, kind, minutes, f"call:{call.id}", work.now))
 
 
 def _fresh(business: Business) -> State:

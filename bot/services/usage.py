@@ -79,11 +79,23 @@ _FIELDS = {
 }
 
 
-def record(session: Session, business_id: UUID, kind: UsageKind, units: int, source: str, at: datetime) -> None:
-    """Write units to the ledger; the same kind from the same source is written once only."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = {"id": new_id(), "business_id": business_id, "kind": kind, "units": units, "source": source, "at": at}
-    session.execute(dialect.insert(Usage).values(row).on_conflict_do_nothing())
+@dataclass(frozen=True)
+class Line:
+    """Units of one kind from one source."""
+
+    business_id: UUID
+    kind: UsageKind
+    units: int
+    source: str
+    at: datetime
+
+
+def record(session: Session, *lines: Line) -> None:
+    """Write lines to the ledger; the same kind from the same source is written once only."""
+    if lines:
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        rows = [{"id": new_id(), **vars(line)} for line in lines]
+        session.execute(dialect.insert(Usage).on_conflict_do_nothing(), rows)
 
 
 def started_minutes(seconds: int) -> int:

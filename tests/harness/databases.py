@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -48,12 +48,12 @@ class SqliteFactory:
 class PostgresFactory:
     """Copies of one migrated database on a server that all test processes share; the last one out stops it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, settings: Sequence[str] = SPEED) -> None:
         server = get_server(data, cleanup_mode="stop")
         self._admin = create_engine(_psycopg(server.get_uri()), isolation_level="AUTOCOMMIT")
         self._prefix = f"p{os.getpid()}_"
         self._numbers = count()
-        self._tune()
+        self._tune(settings)
         self._run(f"CREATE DATABASE {self._prefix}{TEMPLATE}")
         migrate(self._url(f"{self._prefix}{TEMPLATE}"))
 
@@ -71,9 +71,9 @@ class PostgresFactory:
         """Let go of the server."""
         self._admin.dispose()
 
-    def _tune(self) -> None:
+    def _tune(self, settings: Sequence[str]) -> None:
         """Tests need no data that survives a power cut."""
-        for setting in SPEED:
+        for setting in settings:
             self._run(f"ALTER SYSTEM SET {setting}")
         self._run("SELECT pg_reload_conf()")
 

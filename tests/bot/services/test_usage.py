@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Engine
 
 from bot.services import usage
+from bot.services.usage import Line
 from models import Plan
 from models.states import UsageKind
 from tests.factories.post import Post
@@ -15,7 +16,7 @@ def test_the_same_source_is_written_once(engine: Engine) -> None:
     post = Post(engine)
     for _ in range(3):
         with post.app.work() as work:
-            usage.record(work.session, post.business_id, UsageKind.TEXT_OUT, 2, "delivery:1", work.now)
+            usage.record(work.session, Line(post.business_id, UsageKind.TEXT_OUT, 2, "delivery:1", work.now))
     assert post.usage(UsageKind.TEXT_OUT) == [2]
 
 
@@ -31,8 +32,8 @@ def test_a_month_is_the_business_own_and_what_is_beyond_the_plan_costs_extra(eng
             (UsageKind.CALL_OUT, 4, datetime(2026, 11, 15, tzinfo=UTC)),
             (UsageKind.EMAIL, 1000, datetime(2026, 11, 15, tzinfo=UTC)),
         ]
-        for number, (kind, count, at) in enumerate(units):
-            usage.record(work.session, business.id, kind, count, f"x:{number}", at)
+        lines = [Line(business.id, kind, count, f"x:{n}", at) for n, (kind, count, at) in enumerate(units)]
+        usage.record(work.session, *lines)
     with post.app.reading() as work:
         month = usage.month(post.desk(work), 2026, 11)
         december = usage.month(post.desk(work), 2026, 12)
