@@ -23,6 +23,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.two_meanings import look_closer
 from bot.domain import consent_words, local_time
 from bot.nlu.frames import Context, Directory, Heard, Role, Understanding, When
+from bot.nlu.owner import afterwards
 from bot.nlu.understand import understand
 from bot.services import (
     answering,
@@ -94,7 +95,7 @@ def _converse(
     if role == "owner":
         memory = Memory.from_slots(conversation.slots, desk.now)
         heard = _heard(desk, item, role, _asked_owner(memory))
-        said = understand(heard)
+        said = afterwards(heard) or understand(heard)
         said, readings = _timed(desk, said, ambiguous.readings(heard, said))
         decision = policy.decide(role, said, memory, item.body, readings)
     else:

@@ -69,6 +69,8 @@ class Appointment(Owned, Base):
     """UID of RFC 5545 in the file that it came from; the same file read again finds it."""
     changed_at: Mapped[datetime]
     """When anything of it that others' calendars show changed last."""
+    told_at: Mapped[datetime | None]
+    """When the customer last heard its time from us: whoever changes it after that tells them."""
     created_by: Mapped[str] = mapped_column(String(20))
     """Which door it came through: `owner`, `customer`, `panel`, `call`, `import`."""
     created_at: Mapped[datetime]

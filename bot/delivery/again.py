@@ -10,15 +10,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bot.domain import local_time, quiet_hours
+from bot.services import deliveries
 from bot.services.work import Work
 from models import Business, Delivery, Message
 from models.states import Answered, Channel, DeliveryKind, DeliveryStatus, MessageStatus
 
 _WORTH_IT = (DeliveryKind.MESSAGE, DeliveryKind.REMINDER, DeliveryKind.REPLY, DeliveryKind.CHANGE)
-_COPIED = (
-    "business_id", "kind", "channel", "address", "customer_id", "appointment_id", "occurrence_local", "body", "subject",
-    "prompt_id", "parts", "answered", "promotional", "expires_at",
-)  # fmt: skip
 _CALLS = (Channel.VOICE, Channel.SPEECH)
 
 
@@ -33,17 +30,7 @@ def try_again(work: Work, row: Delivery, pauses: Sequence[timedelta]) -> Deliver
     now_local = local_time.to_local(work.now, business.timezone)
     when = local_time.in_words(local_time.to_local(due, business.timezone), now_local)
     row.reason = f"{row.reason}; trying again {when}"
-    return repeat(work, row, due)
-
-
-def repeat(work: Work, row: Delivery, due: datetime) -> Delivery:
-    """The same once more, as a delivery of its own. Raises IntegrityError where somebody did so at the same time."""
-    values = {name: getattr(row, name) for name in _COPIED}
-    tries = {"origin_id": row.origin_id or row.id, "tries_before": row.tries_before + 1}
-    made = Delivery(due_at=due, created_at=work.now, **values, **tries)
-    work.session.add(made)
-    work.session.flush()
-    return made
+    return deliveries.repeat(work, row, due)
 
 
 def overtaken(work: Work, row: Delivery) -> str | None:

@@ -9,12 +9,14 @@ from bot.nlu.frames import Heard, Moment, Understanding, When
 UNSURE = 0.7
 """A moment read with more confidence than this is not asked about."""
 _WEEK = timedelta(days=7)
+_GRAINS = {"block": ("minute", "day")}
+"""Closing "monday" on a Monday is a whole day of customers."""
 
 
 def readings(heard: Heard, said: Understanding) -> tuple[When, ...]:
     """What the time in a text may mean, the likeliest first; empty where it is clear, or where there is none."""
     slot = said.slots.get("when")
-    if not slot or slot.get("grain") != "minute" or said.slots.get("rrule"):
+    if not slot or slot.get("grain") not in _GRAINS.get(said.intent, ("minute",)) or said.slots.get("rrule"):
         return ()
     meant = When.from_slot(slot)
     for moment in moments.find(heard.text, heard.reference, heard.timezone):
@@ -34,7 +36,11 @@ def marked(said: Understanding, whens: tuple[When, ...]) -> Understanding:
 
 def _is_likely(heard: Heard, moment: Moment, other: When) -> bool:
     """The same time a week earlier that is still to come; or the other half of the day, where it is a toss-up."""
-    if moment.when is None or other.start <= heard.reference:
+    if moment.when is None:
+        return False
+    if other.grain == "day":
+        return other.start.date() == heard.reference.date() and abs(moment.when.start - other.start) == _WEEK
+    if other.start <= heard.reference:
         return False
     if abs(moment.when.start - other.start) == _WEEK:
         return True

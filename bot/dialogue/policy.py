@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue.form import Form
-from bot.dialogue.memory import Memory
+from bot.dialogue.memory import Memory, Pending
 from bot.nlu.frames import Role, Understanding, When
 
 SURE = 0.5
@@ -79,12 +79,22 @@ def go_on(role: Role, said: Understanding, memory: Memory, text: str) -> Decisio
         if said.intent == "affirm":
             return Decision(action, {**slots, "confirmed": True})
         return Decision(action, _corrected(slots, said)) if said.intent == "correct" else _ask_again(role, said)
+    if memory.awaiting == "choice" and _is_another(said, memory.pending):
+        return None
     if memory.awaiting == "choice":
         chosen = _chosen(said, memory, text)
         return Decision(action, {**slots, **chosen}) if chosen else _ask_again(role, said)
     if memory.pending.missing and _is_detail(said, memory.pending.missing):
         return Decision(action, {**slots, **_detail(said, memory.pending.missing, text)})
     return None
+
+
+def _is_another(said: Understanding, asked: Pending) -> bool:
+    """Whether it is a command of its own: "move Dana to 2" does not say whom to cancel."""
+    if said.intent in _ANSWERS or said.confidence < COMMANDING:
+        return False
+    whom, before = said.slots.get("who"), asked.slots.get("who")
+    return said.intent != asked.intent or bool(whom and before and whom != before)
 
 
 def _ask_again(role: Role, said: Understanding) -> Decision | None:

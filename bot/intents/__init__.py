@@ -15,6 +15,7 @@ from bot.intents import (
     groups,
     inbox,
     library,
+    no_show,
     own_appointments,
     questions,
     scheduled,
@@ -23,6 +24,7 @@ from bot.intents import (
     talk,
     undo,
     waiting,
+    why,
 )
 
 WITHOUT_QUESTION = ("affirm", "negate", "select", "correct")
@@ -69,6 +71,9 @@ def _owner_actions() -> list[Capability]:
         appointments.Decide("decline"),
         agenda.Agenda(),
         agenda.Free(),
+        no_show.NoShow(),
+        why.Why(),
+        why.Resend(),
         closing.Block(),
         *(talk.Nothing(intent) for intent in WITHOUT_QUESTION),
     ]

@@ -13,9 +13,10 @@ from bot.dialogue.turn import Turn
 from bot.domain import before, local_time, recurrence
 from bot.errors import InputError
 from bot.intents import who
-from bot.intents.agenda import staff
+from bot.intents.agenda import named_customers, staff
 from bot.intents.offering import stretch
 from bot.nlu.frames import When
+from bot.nlu.owner.booking import topic
 from bot.services import (
     agenda,
     availability,
@@ -35,9 +36,14 @@ from models import Appointment, Customer, Service
 from models.states import Channel, RecipientKind, ReminderStatus
 
 _NUMBER = re.compile(r"#\s?(\d{1,9})\b")
-_BY = re.compile(r"\bremind\b.*\b(?:by|via|with an?) (phone|call|voice|email|e-mail|mail|text)\b", re.IGNORECASE)
+_BY = re.compile(
+    r"\bremind\b.*?\b(?:by|via|with an?) (?P<by>phone|call|voice|email|e-mail|mail|text)\b"
+    r"|\b(?P<verb>call|phone|ring|email|text) (?:him|her|them|me)\b.*\b(?:before|ahead|prior|in advance)\b"
+    r"|\b(?P<kind>phone|call|voice|email) remind",
+    re.IGNORECASE,
+)
 _CHANNELS = {
-    **dict.fromkeys(("phone", "call", "voice"), Channel.SPEECH),
+    **dict.fromkeys(("phone", "call", "voice", "ring"), Channel.SPEECH),
     **dict.fromkeys(("email", "e-mail", "mail"), Channel.EMAIL),
     "text": Channel.TEXT,
 }
@@ -71,6 +77,7 @@ class Book(Capability):
             return _ask(self.intent, slots, "phone", text)
         if not slots.get("when"):
             return _ask(self.intent, slots, "when", "Which day and time?")
+        slots = _with_topic(turn, slots)
         when = When.from_slot(slots["when"])
         service, calendar = _service(desk, slots), staff(desk, slots)
         wish = Wish(
@@ -113,7 +120,8 @@ class Move(Capability):
             moved = changes.move_by_owner(desk, found, start, calendar=calendar, anyway=bool(slots.get("anyway")))
         except Taken as taken:
             return _taken(desk, self.intent, {**slots, "id": str(found.number)}, taken, start)
-        said = f"Moved: {_said(desk, found)}.{_told(found, moved.told)}{_skipped(moved.skipped)}"
+        outside = "" if availability.is_open(desk, found.calendar, start, found.minutes) else " (outside your hours)"
+        said = f"Moved: {_said(desk, found)}{outside}.{_told(found, moved.told)}{_skipped(moved.skipped)}"
         undo = {"kind": "moved", "number": found.number, "start": was[0].isoformat(), "calendar": str(was[1])}
         return Reply(said, undo=undo)
 
@@ -145,6 +153,9 @@ class Decide(Capability):
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """By number, or the only one that waits."""
         desk, waiting = turn.desk, agenda.requests(turn.desk)
+        named = {one.id for name in named_customers(turn) for one in contacts.find_customers(desk, name, limit=3)}
+        theirs = [row for row in waiting if any(one.customer_id in named for one in row.attendees)]
+        waiting = theirs or waiting
         if not slots.get("id") and len(waiting) != 1:
             if not waiting:
                 return Reply("No request is waiting for your yes.")
@@ -166,8 +177,23 @@ def _with_phone(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
     digits = sum(char.isdigit() for char in who_said)
     if digits < _PHONE_DIGITS or contacts.find_customers(turn.desk, who_said, limit=1):
         return slots
-    named = _NAME_BEFORE.search(turn.heard.text)
+    named = _NAME_BEFORE.search(turn.heard.text) if who_said in turn.heard.text else None
     return {**slots, "phone": who_said, "who": named[1].strip().title() if named else None}
+
+
+def _with_topic(turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+    """What it is for is kept as its name, where it is none of the services; an unknown calendar is not made another."""
+    if turn.memory.pending or slots.get("topic_known"):
+        return slots
+    what, whom = topic(turn.heard)
+    named = str(slots["who"]).casefold().split()
+    what = " ".join(word for word in what.split() if word.casefold() not in named)
+    known = {**slots, "topic_known": True}
+    if whom and not slots.get("staff"):
+        known["staff"] = whom
+    if what and not slots.get("service"):
+        known["service"] = what
+    return known
 
 
 def _ask(intent: str, slots: dict[str, Any], missing: str, question: str) -> Reply:
@@ -208,7 +234,7 @@ def _service(desk: Desk, slots: dict[str, Any]) -> Service | None:
 def _plans(desk: Desk, slots: dict[str, Any], text: str) -> tuple[Plan, ...] | None:
     """The reminders that are named, by the way that is named; the usual ones where neither is."""
     named = _BY.search(text)
-    channels = (_CHANNELS[named[1].casefold().split()[0]],) if named else (Channel.TEXT,)
+    channels = (_CHANNELS[(named["by"] or named["verb"] or named["kind"]).casefold()],) if named else (Channel.TEXT,)
     if slots.get("remind") is not None:
         return tuple(Plan(*before.from_minutes(int(minutes)), channels) for minutes in slots["remind"])
     return tuple(replace(one, channels=channels) for one in reminders.usual(desk)) if named else None
@@ -291,7 +317,7 @@ def _find(turn: Turn, slots: dict[str, Any], at: dict[str, Any] | None) -> Appoi
     if at:
         rows = _at(rows, When.from_slot(at))
     if not rows:
-        name = f" for {slots['who']}" if slots.get("who") else ""
+        name = f" for {_plainly(slots['who'])}" if slots.get("who") else ""
         raise InputError(f"I find no such appointment{name}.", "what's tomorrow")
     if len(rows) == 1:
         return rows[0]
@@ -299,6 +325,11 @@ def _find(turn: Turn, slots: dict[str, Any], at: dict[str, Any] | None) -> Appoi
     listed = ", ".join(f"{number} {choice.label}" for number, choice in enumerate(choices, 1))
     intent = turn.understood.intent if turn.understood.intent in ("move", "cancel") else "cancel"
     return Reply(f"Which one? {listed}", awaiting="choice", pending=Pending(intent, slots), choices=choices)
+
+
+def _plainly(named: Any) -> str:
+    listed = named if isinstance(named, list) else [named]
+    return " and ".join(re.sub(r"['’]s$", "", str(one)) for one in listed)
 
 
 def _is_about(desk: Desk, row: Appointment, slots: dict[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """`group_create`, `group_delete`, `group_add`, `group_remove`, `groups`."""
 
+import re
 from typing import Any
 
 from bot.dialogue.capability import Capability
@@ -7,7 +8,7 @@ from bot.dialogue.memory import Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.errors import InputError
 from bot.intents import who
-from bot.services import groups
+from bot.services import contacts, groups
 from bot.services.work import Desk
 from models import Customer, Group
 
@@ -25,8 +26,22 @@ class CreateGroup(Capability):
             pending = Pending(self.intent, slots, "group")
             return Reply("What is the group called?", awaiting="detail", pending=pending)
         group = groups.create_group(turn.desk, slots["group"])
+        inside = _named_inside(turn)
+        groups.add_members(turn.desk, group, inside)
+        if inside:
+            listed = ", ".join(one.name for one in inside)
+            said = f"Group {group.name} is there, with {listed}."
+            return Reply(said, undo={"kind": "group_created", "name": group.name})
         example = f'Text "add Ann Lee to {group.name}" to fill it.'
         return Reply(f"Group {group.name} is there. {example}", undo={"kind": "group_created", "name": group.name})
+
+
+def _named_inside(turn: Turn) -> list[Customer]:
+    """ "make a group called Brides with Ann, Dana and Elif": those whose name fits one customer only."""
+    _, _, rest = turn.heard.text.partition(" with ")
+    names = [one.strip() for one in re.split(r",|&|\band\b", rest) if one.strip()]
+    found = [contacts.find_customers(turn.desk, name, limit=2) for name in names]
+    return [one[0] for one in found if len(one) == 1]
 
 
 class DeleteGroup(Capability):

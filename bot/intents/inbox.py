@@ -10,7 +10,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import local_time, phone_numbers
 from bot.errors import InputError
 from bot.intents import who
-from bot.services import contacts, inbox, messaging
+from bot.services import agenda, contacts, inbox, messaging
 from bot.services.work import Desk
 from models import InboxItem
 from models.states import InboxKind
@@ -43,6 +43,8 @@ class Inbox(Capability):
             customer = who.one_customer(turn.desk, str(slots["who"]))
         except who.Unclear as unclear:
             return who.ask_which(self.intent, slots, "who", unclear)
+        if "confirm" in turn.heard.text.casefold() and (ahead := agenda.ahead_of(turn.desk, [customer.id])):
+            return Reply("\n".join(agenda.line(turn.desk, one) for one in ahead[:_MOST]))
         items = inbox.latest(turn.desk, [customer.id], limit=_MOST)
         if not items:
             return Reply(f"Nothing from {customer.name} yet.")

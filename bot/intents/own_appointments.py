@@ -87,6 +87,8 @@ class Mine(FromCustomer):
         if not ahead:
             return Reply(self.line(turn, "no_appointment"))
         said = [said_of(turn, row) for row in ahead[:3]]
+        for row in ahead[:3]:
+            row.told_at = turn.desk.now
         return Reply(self.line(turn, "your_appointments", listed="; ".join(said)))
 
 

@@ -13,6 +13,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import fields, local_time, recurrence
 from bot.errors import InputError
 from bot.intents import who
+from bot.nlu import moments
 from bot.nlu.frames import When
 from bot.services import messaging, prompts, templates
 from bot.services.audience import LeftOut, Recipient
@@ -24,6 +25,20 @@ from models.states import Channel
 _REMINDS = re.compile(r"\bremind\b", re.IGNORECASE)
 _GREETED = re.compile(r"^\W*(hi|hello|hey|dear|hola|good (morning|afternoon|evening))\b", re.IGNORECASE)
 _WORDS = {Channel.TEXT: "text", Channel.VOICE: "call", Channel.SPEECH: "spoken call", Channel.EMAIL: "email"}
+_BEFORE_A_TIME = re.compile(r"\b(?:at|on|for|in|by|about|next|this)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s*(?:is|are|was|were|will|works?|would|can|has|looks?|sounds?|instead|still|it is|should|then|[?!,.:])",
+    re.IGNORECASE,
+)
+_NO_WORDS = re.compile(
+    r"(?:once )?(?:again|instead|too|also|as well|now|asap|back|later|first|next|soon|please)\W*", re.IGNORECASE
+)
+_AWAY = re.compile(
+    r"(?:(?:\d+|an?|one|two|three|half an?) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|day) (?:before|ahead|prior)"
+    r"|the (?:day|night|morning|week) before|when(?:ever)? |before (?:his|her|their)|or |and |to \w+$)",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(r"\b(?:remind|wish)\b", re.IGNORECASE)
 _MORNING = 9
 _MOST_NAMED = 3
 
@@ -48,7 +63,7 @@ class Send(Capability):
         preview = messaging.preview(turn.desk, draft)
         if preview.count == 0:
             raise InputError(_nobody(preview, to))
-        if preview.count > 1 and not slots.get("confirmed"):
+        if (preview.count > 1 or _is_doubtful(turn, slots, draft)) and not slots.get("confirmed"):
             return Reply(
                 f"{_read_back(turn.desk, draft, preview)} Send? Reply YES or NO.",
                 awaiting="confirmation",
@@ -56,6 +71,21 @@ class Send(Capability):
             )
         message = messaging.schedule(turn.desk, draft, "text")
         return Reply(_done(turn.desk, draft, preview, message), undo={"kind": "message", "number": message.number})
+
+
+def _is_doubtful(turn: Turn, slots: dict[str, Any], draft: Draft) -> bool:
+    """Whether words that would leave at once may say when they are to leave, or hold a second message."""
+    body = str(slots.get("body") or "")
+    if draft.start_local is not None or draft.rrule or not body or turn.memory.pending:
+        return False
+    if _NO_WORDS.fullmatch(body):
+        return True
+    spans = [one.span for one in moments.find(body, turn.heard.reference, turn.heard.timezone)]
+    begins = any(not _BEFORE_A_TIME.sub("", body[:start]).strip() for start, _ in spans)
+    ends = any(not body[end:].strip(" .!") for _, end in spans)
+    if begins and _GOES_ON.match(body[spans[0][1] :]):
+        begins = False  # "3pm works", "friday is fine": the time is what it speaks of
+    return begins or bool(_AWAY.match(body)) or (ends and bool(_WISHES.search(turn.heard.text[:60])))
 
 
 def _missing(desk: Desk, slots: dict[str, Any], to: tuple[Recipient, ...]) -> tuple[str, str] | None:
@@ -141,7 +171,7 @@ def _start(slots: dict[str, Any]) -> datetime | None:
 def _read_back(desk: Desk, draft: Draft, preview: Preview) -> str:
     kinds = " + ".join(_WORDS[channel] for channel in draft.channels)
     said = f': "{preview.sample}"' if preview.sample else "."
-    people = f"{_names(draft.recipients)} ({preview.count} people)"
+    people = f"{_names(draft.recipients)}{f' ({preview.count} people)' if preview.count > 1 else ''}"
     left = f" {_left_out(preview.left_out)}" if preview.left_out else ""
     return f"{kinds.capitalize()} to {people}, {_when(desk, draft, preview)}{said}{left} {_cost(preview)}"
 
@@ -182,12 +212,13 @@ def _when(desk: Desk, draft: Draft, preview: Preview) -> str:
 def _done(desk: Desk, draft: Draft, preview: Preview, message: Message) -> str:
     to = _names(draft.recipients) if preview.count == 1 else f"{_names(draft.recipients)}, {preview.count} people"
     kinds = " + ".join(_WORDS[channel] for channel in draft.channels)
-    if draft.start_local is None and not draft.rrule:
-        return f"OK, {kinds} on the way to {to}."
     said = f' "{preview.sample}"' if preview.sample and preview.count == 1 else ""
+    left = f" {_left_out(preview.left_out)}" if preview.left_out else ""
+    if draft.start_local is None and not draft.rrule:
+        return f"OK, {kinds} on the way to {to}{f':{said}' if said else '.'}{left}"
     first = "" if not draft.rrule else f", first {_first(desk, preview)}"
     number = message.number
-    return f'OK, {kinds} to {to}, {_when(desk, draft, preview)}{first}.{said} Text "stop #{number}" to stop it.'
+    return f'OK, {kinds} to {to}, {_when(desk, draft, preview)}{first}.{said} Text "stop #{number}" to stop it.{left}'
 
 
 def _first(desk: Desk, preview: Preview) -> str:

@@ -14,6 +14,12 @@ from bot.services import accounts, calendars
 from bot.services.work import Desk
 
 _OFF = re.compile(r"^\W*(off|no|none|stop|nobody|nowhere|disable|remove)\b", re.IGNORECASE)
+_PART_TIME = re.compile(
+    r"\b(?:after|before|from|until|till|between|during|on|at|in|every|starting) (?:the )?(?:\d{1,2}(?::\d\d)?(?!\d|-)"
+    r"|noon|lunch|night|mon|tue|wed|thu|fri|sat|sun|week|evening|morning|afternoon|hours|closing|day)"
+    r"|\b(?:after|out of|outside)[- ](?:business |our |office )?hours\b|\b(?:tonight|tomorrow|today|weekends|nights)\b",
+    re.IGNORECASE,
+)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EXAMPLES = {
     "forward_calls": "forward calls to 212-555-0123",
@@ -38,6 +44,8 @@ class Setting(Capability):
         if not value:
             pending = Pending(self.intent, slots, "value")
             return Reply(f'To what? For example "{_EXAMPLES[name]}"', awaiting="detail", pending=pending)
+        if name.startswith("forward") and _PART_TIME.search(turn.heard.text):
+            raise InputError("I can forward all the time or not at all, not for some hours.", _EXAMPLES[name])
         old = current(turn.desk, name)
         said = _CHANGES[name](turn.desk, value)
         return Reply(said, undo={"kind": "setting", "setting": name, "value": old})

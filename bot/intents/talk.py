@@ -42,7 +42,9 @@ class WhichMoment(Capability):
         """`Tue Nov 24 at 3 PM or Tue Dec 1 at 3 PM?`"""
         now_local = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
         starts = [When.from_slot(one).start for one in slots["whens"]]
-        labels = [local_time.dated_in_words(one, now_local) for one in starts]
+        days = slots["whens"][0]["grain"] == "day"
+        in_words = local_time.date_in_words if days else lambda one: local_time.dated_in_words(one, now_local)
+        labels = [in_words(one) for one in starts]
         choices = tuple(Choice(label, {"when": one}) for label, one in zip(labels, slots["whens"], strict=True))
         listed = " or ".join(f"{number} {label}" for number, label in enumerate(labels, 1))
         pending = Pending(slots["intent"], slots["slots"])

@@ -45,6 +45,8 @@ def may_answer(desk: Desk, conversation: Conversation, item: InboxItem, kind: De
 
 
 def _is_loop(desk: Desk, item: InboxItem, body: str) -> bool:
+    if not _is_repeating(desk, item):
+        return False
     answers = desk.session.scalars(
         select(Delivery.body).where(
             Delivery.business_id == desk.business.id,
@@ -54,6 +56,18 @@ def _is_loop(desk: Desk, item: InboxItem, body: str) -> bool:
         )
     ).all()
     return len(answers) >= MOST or answers.count(body) >= MOST_ALIKE
+
+
+def _is_repeating(desk: Desk, item: InboxItem) -> bool:
+    """People say it in other words when they are not understood; machines do not. Sixty texts are no person's."""
+    texts = desk.session.scalars(
+        select(InboxItem.body).where(
+            InboxItem.business_id == desk.business.id,
+            InboxItem.phone == item.phone,
+            InboxItem.received_at > desk.now - WINDOW,
+        )
+    ).all()
+    return len(texts) > MOST or texts.count(item.body) >= MOST_ALIKE
 
 
 def _mute(desk: Desk, conversation: Conversation, item: InboxItem) -> None:

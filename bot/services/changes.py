@@ -109,6 +109,7 @@ def move_by_customer(desk: Desk, row: Appointment, start_local: datetime) -> Non
     was = (row.start_local, row.minutes, row.calendar_id)
     with desk.session.begin_nested():
         booking.move(desk, row, start_local, by_customer=True)
+    row.told_at = desk.now
     who = booking.names(row) or "Somebody"
     old, new = when_in_words(desk, was[0]), when_in_words(desk, row.start_local)
     news.tell(desk, f"{who} moved {old} to {new} (#{row.number}).")
@@ -149,4 +150,5 @@ def _tell(desk: Desk, appointment: Appointment, words: dict[str, str], *, asks: 
         if asks:
             row.answered, row.occurrence_local = Answered.ASKED, appointment.start_local
         desk.work.hand_over(row.id, row.kind)
+        appointment.told_at = desk.now
     return bool(reached)

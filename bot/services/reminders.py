@@ -162,7 +162,8 @@ def told(desk: Desk, appointment: Appointment) -> bool:
         Delivery.appointment_id == appointment.id,
         Delivery.status.not_in((*OPEN_DELIVERY, DeliveryStatus.CANCELLED, DeliveryStatus.SUPPRESSED)),
     )
-    return appointment.created_by in ("customer", "call") or desk.session.scalar(gone.limit(1)) is not None
+    knows = appointment.told_at is not None or appointment.created_by in ("customer", "call")
+    return knows or desk.session.scalar(gone.limit(1)) is not None
 
 
 def fire_due(work: Work, horizon: timedelta) -> int:

@@ -2,7 +2,7 @@
 
     python -m tests.bench.stub_carrier --port 8290
 
-`GET /count`: how many; `GET /taken?after=3`: when each text after the third was taken, seconds since 1970. A raw protocol, so that what is
+`GET /count`: how many; `GET /taken?after=3`: when each text after the third was taken, seconds since 1970. A raw
 measured is the sender and not the stub.
 """
 

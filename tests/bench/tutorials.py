@@ -29,7 +29,5 @@ def send_text(to: str) -> str:
     return str(client.messages.create(to=to, from_=SENDER, body="Hi").sid)
 
 
-@app.task
-def send_text_task(to: str) -> str:
-    """The same as a task."""
-    return send_text(to)
+send_text_task = app.task(send_text)
+"""The same as a task."""

@@ -71,7 +71,7 @@ def test_a_correction_changes_what_was_read_back(vips: Shop) -> None:
 
 
 def test_a_text_to_one_customer_goes_at_once(vips: Shop) -> None:
-    assert vips.text("text Ann your table is ready") == "OK, text on the way to Ann Lee."
+    assert vips.text("text Ann your table is ready") == 'OK, text on the way to Ann Lee: "your table is ready"'
     (sent,) = vips.deliveries(kind=DeliveryKind.MESSAGE)
     assert (sent.address, sent.body, sent.status) == (ANN, "your table is ready", DeliveryStatus.WAITING)
     assert [one for _, one in vips.queue.handed] == [sent.id]
@@ -112,7 +112,7 @@ def test_after_a_long_stop_only_the_latest_of_a_daily_text_goes_out(vips: Shop) 
 def test_a_name_that_fits_two_is_asked_about(vips: Shop) -> None:
     vips.customer("Ann Reed", "+12125550114")
     assert vips.text("text Ann your table is ready") == "Which Ann? 1 Ann Lee (0111), 2 Ann Reed (0114)"
-    assert vips.text("2") == "OK, text on the way to Ann Reed."
+    assert vips.text("2") == 'OK, text on the way to Ann Reed: "your table is ready"'
     assert [one.address for one in vips.deliveries(kind=DeliveryKind.MESSAGE)] == ["+12125550114"]
 
 
@@ -124,7 +124,7 @@ def test_a_name_nobody_has_is_refused_with_an_example(vips: Shop) -> None:
 
 def test_what_is_missing_is_asked_for(vips: Shop) -> None:
     assert "What should it say" in (vips.text("text Ann") or "")
-    assert vips.text("Your table is ready!") == "OK, text on the way to Ann Lee."
+    assert vips.text("Your table is ready!") == 'OK, text on the way to Ann Lee: "Your table is ready!"'
     assert [one.body for one in vips.deliveries(kind=DeliveryKind.MESSAGE)] == ["Your table is ready!"]
 
 
@@ -174,7 +174,7 @@ def test_groups_are_made_filled_and_listed(vips: Shop) -> None:
 
 def test_templates_are_saved_and_used(vips: Shop) -> None:
     assert "Saved" in (vips.text("save template birthday: Happy birthday {first_name}!") or "")
-    assert vips.text("text Ann with template birthday") == "OK, text on the way to Ann Lee."
+    assert vips.text("text Ann with template birthday") == 'OK, text on the way to Ann Lee: "Happy birthday Ann!"'
     assert [one.body for one in vips.deliveries(kind=DeliveryKind.MESSAGE)] == ["Happy birthday Ann!"]
 
 

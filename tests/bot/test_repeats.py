@@ -27,5 +27,5 @@ def test_two_texts_of_one_phone_at_once_are_dealt_with_one_after_the_other(shop:
 def test_a_queue_that_is_down_loses_nothing(shop: Shop) -> None:
     shop.customer("Ann Lee", ANN)
     shop.queue.down = True
-    assert shop.text("text Ann your table is ready") == "OK, text on the way to Ann Lee."
+    assert shop.text("text Ann your table is ready") == 'OK, text on the way to Ann Lee: "your table is ready"'
     assert [one.body for one in shop.deliveries(kind=DeliveryKind.MESSAGE)] == ["your table is ready"]

@@ -16,7 +16,9 @@ from bot.nlu.owner.rules import by_rules
 from bot.nlu.owner.scene import Scene, plain
 from bot.nlu.owner.send import send
 
-__all__ = ["understand"]
+__all__ = ["AFTERWARDS", "afterwards", "understand"]
+
+AFTERWARDS = ("why", "resend", "no_show")
 
 _COURTESY = re.compile(
     r"(?:(?:good (?:morning|afternoon|evening)|hey(?: there)?|hi(?: there)?|hello|yo|ok|okay|so|um|please|pls|plz"
@@ -52,6 +54,14 @@ def understand(heard: Heard) -> Understanding:
         if found is not None:
             return found
     return _managed(bare) or Understanding("other", 0.5, why=("no command found in it",))
+
+
+def afterwards(heard: Heard) -> Understanding | None:
+    """What became of something: a message that did not arrive (`why`, `resend`), a customer who did not (`no_show`).
+
+    Intents beyond the agreed ones: by those, such texts are none or questions about sending.
+    """
+    return by_rules(Scene(heard, _bare(heard.text.strip())), only=AFTERWARDS)
 
 
 def _decided(scene: Scene) -> Understanding | None:
@@ -108,13 +118,13 @@ def _managed(scene: Scene) -> Understanding | None:
         return (
             by_rules(scene, only=("unschedule", "opt_out", "undo", "approve", "decline"))
             or calendar(scene)
-            or by_rules(scene)
+            or by_rules(scene, but=AFTERWARDS)
         )
     return (
-        by_rules(scene, but=("find_customer", "groups", "inbox", "change_customer"))
+        by_rules(scene, but=("find_customer", "groups", "inbox", "change_customer", *AFTERWARDS))
         or _asks(scene)
         or calendar(scene)
-        or by_rules(scene)
+        or by_rules(scene, but=AFTERWARDS)
     )
 
 

@@ -1,8 +1,10 @@
 """Appointments put in: "book Bob fri 3pm haircut with Jo"."""
 
 import re
+from itertools import pairwise
 
-from bot.nlu.frames import Slots, Understanding
+from bot.nlu.frames import Heard, Slots, Understanding
+from bot.nlu.moments import find
 from bot.nlu.names import EVERYDAY, fold
 from bot.nlu.owner.lengths import length, reminders
 from bot.nlu.owner.scene import Scene, pattern
@@ -57,6 +59,9 @@ def book(scene: Scene, text: str) -> Understanding | None:
         return None
     rest = text[m.end() :]
     slots = _booking(scene, rest)
+    if two_at_once(scene, rest):
+        question = "Is that two appointments? Please send me one at a time."
+        return Understanding("book", 0.45, slots, ("two names, each with a time",), question)
     if "who" not in slots and (
         "when" not in slots or re.match(r"(?:can|could) (?:we|i|you)\b", text, re.I) or text.endswith("?")
     ):
@@ -84,6 +89,40 @@ def _booking(scene: Scene, rest: str) -> Slots:
     if rrule:
         slots["rrule"] = rrule
     return slots
+
+
+_SOMEBODY = re.compile(
+    r"\b(?:with |w/ ?|w )(?P<name>(?:(?:dr|mr|mrs|ms|miss)\.? )?(?!an?\b|the\b|my\b|h(?:er|is|im)\b|their\b|no\b|two\b"
+    r"|prompt|remind|text|e-?mail|call|voice|record|note|us\b|me\b|all\b|anyone|any\b|whoever|only\b|\d)[^\W\d_]{2,}"
+    r"(?<!day))",
+    re.I,
+)
+
+
+_BETWEEN = re.compile(
+    r"\b(?:at|on|the|for|with|w|in|a|an|of|pm|am|appt|appointment|o'?clock|to|and|please|pls|thanks|by|new|her|his|their"
+    r"|client|customer|again|around|starting|from|down|up|call|phone|email|text|today|tomorrow|min|minutes)\b|[.;:()@/\-]+",
+    re.I,
+)
+
+
+def topic(heard: Heard) -> tuple[str, str]:
+    """What a booking is for, and with whom, in words that name no service or calendar: "cleaning", "dr chen"."""
+    scene, slots = Scene(heard, heard.text.strip()), Slots()
+    text = scene.masked.strip()
+    verb = _BOOK.match(text)
+    rest = length(reminders(text[verb.end() :] if verb else text, slots), slots)
+    rest = staff(scene, _PLACE.sub(" , ", person(scene, rest, slots)), slots)
+    somebody = _SOMEBODY.search(rest) if "staff" not in slots else None
+    if somebody:
+        rest = rest[: somebody.start()] + " , " + rest[somebody.end() :]
+    bare = re.sub("[\ue001-\ue008].", " , ", rest)
+    for moment in reversed(find(bare, heard.reference, heard.timezone)):
+        bare = f"{bare[: moment.span[0]]} , {bare[moment.span[1] :]}"
+    words = [word for word in _BETWEEN.sub(" ", bare).replace(",", " ").split() if re.search(r"[^\W\d_]", word)]
+    what = " ".join(words)
+    said = what if 0 < len(words) <= 3 and "\ue005" not in text and re.fullmatch(r"[^\W\d_][^\d?!:]*", what) else ""
+    return said, somebody["name"].strip() if somebody else ""
 
 
 def person(scene: Scene, rest: str, slots: Slots) -> str:
@@ -114,7 +153,26 @@ def person(scene: Scene, rest: str, slots: Slots) -> str:
         value = scene.raw(who[0]) + " " + surname["s"]
         end += surname.end()
     slots["who"] = value
-    return rest[: who.start()] + " , " + rest[end + (more.end() if more else 0) :]
+    end += more.end() if more else 0
+    others = _TOGETHER.match(rest, end) if not more else None
+    if others:
+        slots["who"] = list(dict.fromkeys([value, *scene.values(others[0])]))
+        end = others.end()
+    return rest[: who.start()] + " , " + rest[end:]
+
+
+def two_at_once(scene: Scene, rest: str) -> bool:
+    """ "Mia at 3 and Elif at 4": two appointments in one text."""
+    marks = list(re.finditer("[\ue001\ue006].", rest, re.S))
+    return any(
+        re.search(r"\b(?:and|then|also)\b|[,;&+]", rest[a.end() : b.start()])
+        and scene.when(rest[a.end() : b.start()])[0]
+        for a, b in pairwise(marks)
+    ) and bool(scene.when(rest[marks[-1].end() :])[0])
+
+
+_TOGETHER = re.compile("(?:(?:\\s*,\\s*(?:and\\s+)?|\\s*[&+]\\s*|\\s+(?:and|n|plus)\\s+)[\ue001\ue006].)+", re.S)
+"""Others who come to the same appointment."""
 
 
 _STRANGER = pattern(

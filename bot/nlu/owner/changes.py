@@ -24,7 +24,7 @@ _WONT = pattern(
     r"(?:the )?(?P<who>{who})(?:'s|s)?(?: just| has| had| called and| called to| called| texted| said (?:she|he"
     r"|they)| is| and)*,?(?: (?:she|he|they)(?:'?s| is)?)? ?(?:cancel(?:l?ed|ling|ing|s)?|cancle?d|can'?t (?:make"
     r"|come|do)|cannot (?:make|come)|won'?t (?:make|be|come)|wont (?:make|be|come)|isn'?t coming|not coming"
-    r"|is not coming|isnt coming|not making it|no[- ]?showed|bailed|backed out|is a no[- ]?show|isn'?t able|can'?t"
+    r"|is not coming|isnt coming|not making it|bailed|backed out|is a no[- ]?show(?=.*cancel)|isn'?t able|can'?t"
     r"|needs? to cancel|wants? to cancel|has to cancel|had to cancel|not gonna make|isn'?t gonna make"
     r"|isn'?t making)\b(?P<rest>.*)"
 )

@@ -90,6 +90,13 @@ _SECOND = re.compile(
     re.I,
 )
 _TIME_FIRST = re.compile(r"(?:at|on)\s+\d[\d:apm ]*\band\b", re.I)
+_ONCE_MORE = re.compile(r"(?:once )?(?:again|instead|too|also|as well|now|asap|later|first|next|soon)\W*", re.I)
+_AHEAD = re.compile(
+    r"(?:(?:\d+|an?|one|two|three|half an?) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|day)|the (?:day|night|morning|week)) "
+    r"(?:before|ahead of|prior to|in advance)\b",
+    re.I,
+)
+_REMIND = re.compile(r"\b(?:remind|remnd|remid|nudge)", re.I)
 _SOME = re.compile(r"(?:who|whom|whose|that haven'?t|that has|with an?|without|except|but not|from last|since)\b", re.I)
 _TO_DO = re.compile(r"(?:back|about|asap|later|re|if|when|for|him|her|them|first|and (?:ask|see|check))\b", re.I)
 """A call that the owner means to make."""
@@ -282,6 +289,23 @@ def _understood(scene: Scene, draft: Draft) -> Understanding:
     return Understanding("send", min(confidence, 0.45) if question else confidence, slots, draft.why, question)
 
 
+def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
+    """The question where what follows the name says when, or again, and nothing else."""
+    assert draft.to is not None  # noqa: S101
+    if _ONCE_MORE.fullmatch(body):
+        return f"What should it say to {draft.to.names[0]}?"
+    if _AHEAD.match(body):
+        return "On which day shall it go out, and what should it say? Like: remind Bob tuesday 3pm see you tomorrow"
+    said = scene.first_when(body)
+    if said and said[1] and not body[said[0] :].strip(" .!") and _REMIND.search(plain(scene.text)[:40]):
+        return f"What should it say to {draft.to.names[0]}?"
+    for m in re.finditer(r"\band\s+", body):
+        other = recipients(scene, scene.text.find(body) + m.end(), strangers=False)
+        if other and moment_at(scene, scene.text[other.end :].lstrip(), strict=False) and said:
+            return "Is that two messages? Please send me one at a time."
+    return None
+
+
 def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
     """The question that beats a guess: a second message in the words of the first, some of all, a possessive."""
     assert draft.to is not None  # noqa: S101
@@ -289,6 +313,8 @@ def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
         at = scene.text.find(body) + m.end()
         if at >= m.end() and recipients(scene, at, strangers=False):
             return "Is that two messages? Please send me one at a time."
+    if draft.when is None and not draft.template and (asked := _no_words(scene, draft, body)):
+        return asked
     if draft.when is None and _TIME_FIRST.match(body):
         return "When shall it go out? Please send me one message at a time, like: remind Bob 3pm see you at 4"
     if draft.to.names == ("all",) and _SOME.match(body):

@@ -39,6 +39,7 @@ def upgrade() -> None:
     op.add_column("businesses", sa.Column("texts_per_second", sa.Numeric(8, 2), nullable=True))
     op.add_column("businesses", sa.Column("calls_per_second", sa.Numeric(8, 2), nullable=True))
     op.add_column("businesses", sa.Column("most_a_day", sa.Integer(), server_default="10", nullable=False))
+    op.add_column("appointments", sa.Column("told_at", models.base.UtcDateTime(), nullable=True))
     op.add_column("deliveries", sa.Column("lane", _LANE, server_default="now", nullable=False))
     op.execute(_FILL)
     op.add_column("deliveries", sa.Column("tries_before", sa.Integer(), server_default="0", nullable=False))

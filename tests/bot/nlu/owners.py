@@ -22,6 +22,11 @@ SALON = Directory(
 WEDNESDAY = datetime(2026, 3, 4, 9, 30)
 
 
+def heard(text: str, context: Context | None = None, directory: Directory = SALON) -> Heard:
+    """The owner's text on Wednesday, 4 March 2026, half past nine."""
+    return Heard(text, "owner", WEDNESDAY, "America/New_York", directory, context or Context())
+
+
 def owner(text: str, context: Context | None = None, directory: Directory = SALON) -> Understanding:
-    """What the owner's text means on Wednesday, 4 March 2026, half past nine."""
-    return understand(Heard(text, "owner", WEDNESDAY, "America/New_York", directory, context or Context()))
+    """What it means."""
+    return understand(heard(text, context, directory))

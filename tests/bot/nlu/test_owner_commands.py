@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.nlu.frames import Context
-from tests.bot.nlu.owners import owner
+from bot.nlu.owner import afterwards
+from tests.bot.nlu.owners import heard, owner
 
 CONFIRM = Context("confirmation", last_text="To 31 people now: “Closed tomorrow”. 31 texts. Send? YES or NO")
 BOOKING = Context("confirmation", last_text="Book Bob Carter Thu, Mar 5 at 3:00 PM? YES or NO")
@@ -112,3 +113,26 @@ def test_which_one(text: str, slots: dict[str, Any]) -> None:
 
 def test_a_new_command_in_place_of_an_answer_is_a_command() -> None:
     assert owner("book ann fri 3pm", CONFIRM).intent == "book"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("bob no showed", "no_show"),
+        ("tess never showed up today", "no_show"),
+        ("mark olga as a no show", "no_show"),
+        ("no show for bob", "no_show"),
+        ("why didn't bob get it", "why"),
+        ("how come tess never got my text", "why"),
+        ("olga says she didn't get the reminder", "why"),
+        ("did bob get my message", "why"),
+        ("resend it to bob", "resend"),
+        ("send the reminder to tess again", "resend"),
+        ("try olga again", "resend"),
+        ("cancel bob tomorrow", None),
+        ("text bob did you get my message", None),
+    ],
+)
+def test_what_became_of_something_is_asked_in_many_ways(text: str, intent: str | None) -> None:
+    found = afterwards(heard(text))
+    assert (found and found.intent) == intent
