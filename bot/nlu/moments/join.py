@@ -16,15 +16,19 @@ Gap = Literal["join", "dash", "to", "through", "and", "after", "starting", "befo
 def join(a: Partial, gap: Gap, b: Partial, now: datetime) -> Partial | None:
     """Both neighbours as one, or None where they do not go together over this gap."""
     if gap == "join":
-        return _ended(a, b, now) or _united(a, b)
+        return _ended(a, b, now) or _begun(a, b, now) or _begun(b, a, now) or _united(a, b)
     if gap == "through":
         return limited(a, b, now, through=True) if a.every and not (b.bound or b.end) else None
     if gap == "dash":
         return _united(a, b) if a.bare is None and b.bare is None else None
+    if gap == "to" and a.every and a.on:
+        return limited(a, b.but(bound="until"), now, through=True)
     if gap == "to":
         return _range(a, b) if a.bound in (None, "from") else None
     if gap == "and":
         return _and(a, b)
+    if gap == "starting" and a.every is not None:
+        return _begun(a, b.but(bound="from"), now)
     if gap == "starting":
         return unite(b, a.but(soft=None)) if a.lasting and not (a.timed or a.dated) else None
     return _counted(a, b, now, 1 if gap == "after" else -1)
@@ -90,6 +94,18 @@ def _united(a: Partial, b: Partial) -> Partial | None:
     if a.end and a.end.weekday is not None and a.weekday is not None and not a.clock and not b.dated:
         return _weekly(a.weekday, a.end.weekday, b)
     return unite(a, b)
+
+
+def _begun(every: Partial, first: Partial, now: datetime) -> Partial | None:
+    """ "Every friday at 1 starting dec 4": a recurrence and the day from which on it is."""
+    if every.every is None or every.dated or first.every or first.bound != "from" or not first.has_day:
+        return None
+    if first.end or (first.weekday is not None and not every.every.byday):
+        return None
+    day = day_of(first.but(bound=None), now)
+    if day is None or (first.timed and every.timed):
+        return None
+    return every.but(on=day, clock=every.clock or first.clock, part=every.part or first.part, soft=None)
 
 
 def _weekly(first: int, last: int, p: Partial) -> Partial | None:

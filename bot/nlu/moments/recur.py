@@ -73,7 +73,7 @@ def rrule_text(every: Every, clock: Clock | None) -> str:
 
 def _first(p: Partial, every: Every, clock: Clock | None, now: Now) -> When | None:
     """The first occurrence, where the text says enough to tell."""
-    day_said = bool(every.byday or every.bymonthday)
+    day_said = bool(every.byday or every.bymonthday or p.on)
     if not (day_said or clock or p.part) or every.freq in ("HOURLY", "MINUTELY"):
         return None
     start = _starting(p, now)

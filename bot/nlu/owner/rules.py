@@ -230,7 +230,7 @@ def _changed(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
             return None
         slots["who"] = people[0]
     if name:
-        slots["name"] = re.sub(r"^(?:now|spelled|actually)\s+", "", name)
+        slots["name"] = re.sub(r"^(?:now|spelled|actually)\s+|\s+(?:now|these days|from now on|please)$", "", name)
     slots |= _contact(scene, given.get("contact", ""))
     return slots if len(slots) > 1 and "who" in slots else None
 

@@ -92,10 +92,11 @@ _SECOND = re.compile(
 _TIME_FIRST = re.compile(r"(?:at|on)\s+\d[\d:apm ]*\band\b", re.I)
 _ONCE_MORE = re.compile(r"(?:once )?(?:again|instead|too|also|as well|now|asap|later|first|next|soon)\W*", re.I)
 _AHEAD = re.compile(
-    r"(?:(?:\d+|an?|one|two|three|half an?) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|day)|the (?:day|night|morning|week)) "
-    r"(?:before|ahead of|prior to|in advance)\b",
+    r"(?:(?:\d+|an?|one|two|three|half an?) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|day)"
+    r"|the (?:day|night|morning|week)) (?:before|ahead of|prior to|in advance)\b",
     re.I,
 )
+_WISH = re.compile(r"(?:\W|please|can you|also)*wish\b", re.I)
 _REMIND = re.compile(r"\b(?:remind|remnd|remid|nudge)", re.I)
 _SOME = re.compile(r"(?:who|whom|whose|that haven'?t|that has|with an?|without|except|but not|from last|since)\b", re.I)
 _TO_DO = re.compile(r"(?:back|about|asap|later|re|if|when|for|him|her|them|first|and (?:ask|see|check))\b", re.I)
@@ -262,9 +263,21 @@ def _trailing(scene: Scene, draft: Draft) -> Draft:
         found = moment_at(scene, late["when"], strict=False)
         if found and not late["when"][found[0] :].strip(" .!)"):
             draft = replace(draft, body=draft.body[: late.start()].rstrip(" ,;-"), when=found[1], rrule=found[2])
+    draft = _wished(scene, draft)
     by = _LATE_BY.search(draft.body)
     if by and not draft.channels and draft.verb in ("say", "make", "plan", "let") and by.start() > 0:
         draft = replace(draft, body=draft.body[: by.start()].rstrip(" ,;"), channels=kinds_of(by["by"]))
+    return draft
+
+
+def _wished(scene: Scene, draft: Draft) -> Draft:
+    """ "wish Elif happy birthday on dec 3": nobody is wished anything about a day to come."""
+    if draft.when is not None or not _WISH.match(plain(scene.text)):
+        return draft
+    for m in re.finditer(r"\s+on (?=\S)", draft.body):
+        found = moment_at(scene, draft.body[m.start() :].strip(), strict=False)
+        if found and not draft.body[m.start() :].strip()[found[0] :].strip(" .!"):
+            return replace(draft, body=draft.body[: m.start()].rstrip(" ,"), when=found[1], rrule=found[2])
     return draft
 
 

@@ -175,3 +175,28 @@ def test_opening_hours_leave_no_doubt_about_the_half_of_the_day() -> None:
 def test_a_past_period_is_no_time_to_come() -> None:
     found = find("my back hurts for the last three days, can I come thursday?", NOW, ZONE)
     assert [shown(m) for m in found] == ["2026-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "rrule"),
+    [
+        ("every friday at 1pm starting dec 4", "2026-12-04T13:00", "FREQ=WEEKLY;BYDAY=FR;BYHOUR=13;BYMINUTE=0"),
+        ("every friday starting dec 4 at 1pm", "2026-12-04T13:00", "FREQ=WEEKLY;BYDAY=FR;BYHOUR=13;BYMINUTE=0"),
+        ("weekly on mondays at 9am from jan 4", "2027-01-04T09:00", "FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0"),
+        (
+            "every other tuesday at 4pm starting dec 1",
+            "2026-12-01T16:00",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;BYHOUR=16;BYMINUTE=0",
+        ),
+        (
+            "every weekday at 8am starting monday",
+            "2026-11-30T08:00",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMINUTE=0",
+        ),
+    ],
+)
+def test_a_recurrence_begins_on_the_day_that_is_named(text: str, first: str, rrule: str) -> None:
+    found = read(text, datetime(2026, 11, 25, 10), "America/New_York", asked=True)
+    assert found is not None
+    assert found.when is not None
+    assert (found.when.start.isoformat(timespec="minutes"), found.rrule) == (first, rrule)
