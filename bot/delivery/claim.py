@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
 
 from bot.delivery import again, caps, leases
 from bot.delivery.prepare import Addresses, Outgoing, outgoing
 from bot.domain import local_time, quiet_hours, segments
 from bot.services import consent, feeds
 from bot.services.work import Desk, Work
-from models import Appointment, Delivery, Prompt
+from models import Appointment, Business, Customer, Delivery, Prompt
 from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus
 
 log = logging.getLogger(__name__)
@@ -28,6 +27,9 @@ class Claimed:
     delivery_id: UUID
     outgoing: Outgoing
     lease_until: datetime
+    business_id: UUID
+    channel: Channel
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,18 @@ def _take(work: Work, ids: Sequence[UUID], lease: datetime) -> list[Delivery]:
             Delivery.due_at <= work.now + leases.CLOCKS_APART,
         )
         .values(status=DeliveryStatus.SENDING, lease_until=lease, sent_at=work.now, attempts=Delivery.attempts + 1)
-        .returning(Delivery.id)
-        .execution_options(synchronize_session=False)
+        .returning(Delivery)
+        .execution_options(synchronize_session=False, populate_existing=True)
     ).all()
-    query = select(Delivery).where(Delivery.id.in_(taken)).order_by(Delivery.due_at, Delivery.id)
-    loads = (joinedload(Delivery.business), joinedload(Delivery.customer))
-    return list(work.session.scalars(query.options(*loads).execution_options(populate_existing=True)))
+    _bring(work, Business, {row.business_id for row in taken})
+    _bring(work, Customer, {row.customer_id for row in taken if row.promotional and row.customer_id})
+    return sorted(taken, key=lambda row: (row.due_at, row.id))
+
+
+def _bring(work: Work, kind: type[Business] | type[Customer], ids: set[UUID]) -> None:
+    """Load what the rows refer to in one query, so that they find it in the session."""
+    if ids:
+        work.session.scalars(select(kind).where(kind.id.in_(ids))).all()
 
 
 def _opted_out(work: Work, rows: Sequence[Delivery]) -> set[tuple[UUID, str]]:
@@ -89,7 +97,8 @@ def _examine(work: Work, row: Delivery, known: _Known, addresses: Addresses) -> 
     try:
         verdict = _verdict(work, row, known)
         if verdict is None:
-            return Claimed(row.id, outgoing(row, work.now, addresses, _calendar(work, row)), work.now + leases.SENDING)
+            sent = outgoing(row, work.now, addresses, _calendar(work, row))
+            return Claimed(row.id, sent, work.now + leases.SENDING, row.business_id, row.channel, row.parts)
     except Exception:
         log.exception("delivery %s cannot be made ready", row.id)
         verdict = Verdict(DeliveryStatus.FAILED, "it could not be made ready")

@@ -17,6 +17,7 @@ from models.delivery import WAITING
 from models.states import OPEN_DELIVERY, Channel, DeliveryStatus, Lane
 
 AT_ONCE = 500
+BESIDE = 50
 IN_HAND = 2000
 """No more bulk deliveries than this are queued at a time: the database waits better than Redis does."""
 
@@ -36,12 +37,24 @@ def queue_due(work: Work, urgency: Urgency) -> list[UUID]:
     return list(marked)
 
 
-def _urgent(work: Work) -> list[UUID]:
+def urgent_beside(work: Work, ids: Sequence[UUID]) -> list[UUID]:
+    """Urgent deliveries that wait too: whoever is at the carrier's anyway takes them along, however many jobs wait."""
+    queued = (
+        select(Delivery.id)
+        .where(text(HELD), Delivery.status == DeliveryStatus.QUEUED, Delivery.lane == Lane.NOW)
+        .limit(BESIDE)
+        .with_for_update(skip_locked=True)
+    )
+    found = [*_urgent(work, BESIDE), *work.session.scalars(queued)]
+    return [one for one in found if one not in ids]
+
+
+def _urgent(work: Work, most: int = AT_ONCE) -> list[UUID]:
     due = (
         select(Delivery.id)
         .where(text(f"{WAITING} AND lane = 'now'"), Delivery.due_at <= work.now)
         .order_by(Delivery.due_at)
-        .limit(AT_ONCE)
+        .limit(most)
         .with_for_update(skip_locked=True)
     )
     return list(work.session.scalars(due))

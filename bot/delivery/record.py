@@ -1,13 +1,15 @@
 """What a carrier answered, written to the delivery. A status only moves forward (`models.states`)."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, func, or_, select, update
 
 from bot.delivery import leases
+from bot.delivery.claim import Claimed
 from bot.domain import carrier_errors
 from bot.errors import CarrierError, NotTaken, OptedOut, Rejected
 from bot.ports import Receipt
@@ -35,12 +37,45 @@ _OPEN = (
 )
 
 
-def record(work: Work, outcomes: Mapping[UUID, Outcome]) -> None:
+_TABLE = cast(Table, Delivery.__table__)
+_TO_CARRIER = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("delivery"), or_(*(_TABLE.c.status == one for one in _OPEN[:4])))
+    .values(
+        status=bindparam("new", type_=_TABLE.c.status.type),
+        carrier_sid=func.coalesce(_TABLE.c.carrier_sid, bindparam("sid")),
+        reason=None,
+        error_code=None,
+        lease_until=None,
+    )
+)
+"""From wherever it may move on to the carrier; what a callback has brought further stays there."""
+
+
+def record(work: Work, claimed: Sequence[Claimed], outcomes: Sequence[Outcome]) -> None:
     """Write what came of a batch. A callback that was faster is not overwritten."""
-    rows = lock(work, list(outcomes))
-    for row in rows:
-        write(work, row, outcomes[row.id])
-    charge(work, [row for row in rows if isinstance(outcomes[row.id], Receipt)])
+    both = list(zip(claimed, outcomes, strict=True))
+    _taken(work, [(one, outcome) for one, outcome in both if isinstance(outcome, Receipt)])
+    others = {one.delivery_id: outcome for one, outcome in both if not isinstance(outcome, Receipt)}
+    for row in lock(work, list(others)) if others else []:
+        write(work, row, others[row.id])
+
+
+def _taken(work: Work, taken: Sequence[tuple[Claimed, Receipt]]) -> None:
+    """What the carrier has, which is nearly all: in bulk, without loading the rows. From now on it is paid for."""
+    if not taken:
+        return
+    rows = [
+        {"delivery": one.delivery_id, "sid": receipt.carrier_sid, "new": receipt.status}
+        for one, receipt in sorted(taken, key=lambda pair: pair[0].delivery_id)
+    ]
+    work.session.connection().execute(_TO_CARRIER, rows)
+    lines = [
+        Line(one.business_id, _CHARGED[one.channel], one.parts, f"delivery:{one.delivery_id}", work.now)
+        for one, _ in taken
+        if one.channel in _CHARGED
+    ]
+    usage.record(work.session, *lines)
 
 
 def lock(work: Work, ids: list[UUID]) -> list[Delivery]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from bot.delivery import leases
 from bot.delivery.breaker import Breaker
 from bot.delivery.claim import Claimed, claim
-from bot.delivery.due import postpone
+from bot.delivery.due import postpone, urgent_beside
 from bot.delivery.prepare import Addresses
 from bot.delivery.record import Outcome, record
 from bot.delivery.resolve import Doubt, Found, claim_doubts, settle
@@ -23,6 +23,8 @@ from models.states import Channel
 
 log = logging.getLogger(__name__)
 
+PIECE = 50
+"""Deliveries that are claimed together: as many as are at the carrier's at once."""
 Road = Literal["carrier", "mail"]
 ROADS: dict[Road, tuple[Channel, ...]] = {
     "carrier": (Channel.TEXT, Channel.VOICE, Channel.SPEECH),
@@ -47,21 +49,44 @@ class Dispatch:
 async def send_batch(dispatch: Dispatch, ids: Sequence[UUID]) -> int:
     """Send those of the deliveries that are ours to send, and look up those that nobody knows of; how many were sent.
 
-    May be called any number of times with the same ids, at the same time too.
+    May be called any number of times with the same ids, at the same time too. The pieces of a batch overlap: while one
+    is at the carrier's, the next one is claimed.
     """
-    shut = _shut(dispatch)
-    with dispatch.work() as work:
-        put_off = {one for road, until in shut.items() for one in postpone(work, ids, ROADS[road], until)}
-        claimed = claim(work, [one for one in ids if one not in put_off], dispatch.addresses)
-        doubts = [] if "carrier" in shut else claim_doubts(work, ids, dispatch.addresses)
+    pieces = [ids[first : first + PIECE] for first in range(0, len(ids), PIECE)]
+    return sum(await asyncio.gather(*(_send_piece(dispatch, piece) for piece in pieces)))
+
+
+async def _send_piece(dispatch: Dispatch, ids: Sequence[UUID]) -> int:
+    claimed, doubts = await asyncio.to_thread(_claim, dispatch, ids)
     outcomes = await asyncio.gather(*(_outcome(dispatch, one) for one in claimed))
     _note(dispatch, claimed, outcomes)
     found = await asyncio.gather(*(_found(dispatch, one) for one in doubts))
     if claimed or doubts:
-        with dispatch.work() as work:
-            record(work, {one.delivery_id: outcome for one, outcome in zip(claimed, outcomes, strict=True)})
-            settle(work, {one.delivery_id: listed for one, listed in zip(doubts, found, strict=True)})
+        await asyncio.to_thread(_record, dispatch, claimed, outcomes, doubts, found)
     return len(claimed)
+
+
+def _claim(dispatch: Dispatch, ids: Sequence[UUID]) -> tuple[list[Claimed], list[Doubt]]:
+    shut = _shut(dispatch)
+    with dispatch.work() as work:
+        put_off = {one for road, until in shut.items() for one in postpone(work, ids, ROADS[road], until)}
+        wanted = [one for one in ids if one not in put_off]
+        wanted += urgent_beside(work, wanted) if not shut else []
+        claimed = claim(work, wanted, dispatch.addresses)
+        left = {*wanted} - {one.delivery_id for one in claimed}
+        return claimed, claim_doubts(work, list(left), dispatch.addresses) if left and "carrier" not in shut else []
+
+
+def _record(
+    dispatch: Dispatch,
+    claimed: Sequence[Claimed],
+    outcomes: Sequence[Outcome],
+    doubts: Sequence[Doubt],
+    found: Sequence[Found],
+) -> None:
+    with dispatch.work() as work:
+        record(work, claimed, outcomes)
+        settle(work, {one.delivery_id: listed for one, listed in zip(doubts, found, strict=True)})
 
 
 def _shut(dispatch: Dispatch) -> dict[Road, datetime]:

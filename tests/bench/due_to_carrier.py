@@ -1,6 +1,7 @@
 """Due → handed to the carrier: clock and one worker as real processes, compared with other ways on the same machine.
 
-    python -m tests.bench.due_to_carrier [--texts 5000] [--rate 100] [--database postgres|sqlite|postgresql+psycopg://…]
+    python -m tests.bench.due_to_carrier [--texts 5000] [--rate 100] [--latency 0.02]
+        [--database postgres|sqlite|postgresql+psycopg://…]
 
 All rows have the same stub carrier and, but for the tutorials, the same client.
 """
@@ -25,7 +26,8 @@ from models import new_id
 from models.states import DeliveryKind
 from tests.bench.figures import Figures, table
 from tests.bench.installation import Bench, installation, phone
-from tests.bench.tutorials import SENDER, SID, TOKEN, send_text_task
+from tests.bench.tutorial_celery import send_text_task
+from tests.bench.tutorials import SENDER, SID, TOKEN
 
 
 def bare(bench: Bench, count: int) -> Figures:
@@ -97,8 +99,8 @@ def celery_tutorial(bench: Bench, count: int) -> Figures:
     send_text_task.app.conf.broker_url = bench.redis_url
     for number in range(count):
         send_text_task.delay(phone(number))
-    options = ("--pool=prefork", "--concurrency=2", "--loglevel=ERROR", "--quiet")
-    worker = bench.start("celery", "-A", "tests.bench.tutorials", "worker", *options)
+    options = ("--pool=prefork", "--concurrency=2", "--loglevel=ERROR")
+    worker = bench.start("celery", "-A", "tests.bench.tutorial_celery", "worker", *options)
     return _finish(bench, worker, before, count)
 
 
@@ -116,8 +118,9 @@ def main() -> None:
     arguments.add_argument("--texts", type=int, default=5000)
     arguments.add_argument("--rate", type=float, default=100)
     arguments.add_argument("--database", default="postgres")
+    arguments.add_argument("--latency", type=float, default=0.02, help="of the stub carrier, in seconds")
     given = arguments.parse_args()
-    with installation(given.database) as bench:
+    with installation(given.database, given.latency) as bench:
         plain = bare(bench, given.texts)
         celery, rq = celery_tutorial(bench, given.texts // 5), rq_tutorial(bench, max(20, given.texts // 50))
         bench.send()

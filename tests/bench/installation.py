@@ -98,8 +98,8 @@ class Bench:
 
 
 @contextmanager
-def installation(database: str = "postgres") -> Iterator[Bench]:
-    """`database`: postgres, sqlite, or an address."""
+def installation(database: str = "postgres", latency: float = 0.0) -> Iterator[Bench]:
+    """`database`: postgres, sqlite, or an address; `latency`: of the stub carrier, in seconds."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         redis = stack.enter_context(ValkeyServer())
@@ -115,7 +115,7 @@ def installation(database: str = "postgres") -> Iterator[Bench]:
             stack.callback(process.terminate)
             return process
 
-        start("tests.bench.stub_carrier", "--port", str(port))
+        start("tests.bench.stub_carrier", "--port", str(port), "--latency", str(latency))
         eventually(lambda: _answers(carrier), timeout=30)
         engine = make_engine(url)
         stack.callback(engine.dispose)

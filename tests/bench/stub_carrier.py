@@ -1,8 +1,8 @@
 """A stub carrier that costs next to nothing: takes every text, answers at once, counts.
 
-    python -m tests.bench.stub_carrier --port 8290
+    python -m tests.bench.stub_carrier --port 8290 [--latency 0.02]
 
-`GET /count`: how many; `GET /taken?after=3`: when each text after the third was taken, seconds since 1970. A raw
+`GET /count`: how many; `GET /taken?after=3`: when each after the third was taken. A raw protocol, so that what is
 measured is the sender and not the stub.
 """
 
@@ -15,6 +15,8 @@ import time
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _AFTER = re.compile(rb"GET /taken\?after=(\d+)")
 taken: list[float] = []
+latency = 0.0
+"""Seconds until a text is answered; a real carrier takes 0.05 and more."""
 
 
 class Stub(asyncio.Protocol):
@@ -39,7 +41,12 @@ class Stub(asyncio.Protocol):
             self.buffer = self.buffer[whole:]
             status, body = _answer(head)
             lines = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            self.transport.write(lines.encode() + body)  # type: ignore[attr-defined]
+            pause = latency if head.startswith(b"POST") else 0
+            asyncio.get_running_loop().call_later(pause, self._write, lines.encode() + body)
+
+    def _write(self, answer: bytes) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(answer)  # type: ignore[attr-defined]
 
 
 def _answer(head: bytes) -> tuple[str, bytes]:
@@ -60,4 +67,7 @@ async def serve(port: int) -> None:
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, required=True)
-    asyncio.run(serve(arguments.parse_args().port))
+    arguments.add_argument("--latency", type=float, default=0.0)
+    given = arguments.parse_args()
+    latency = given.latency
+    asyncio.run(serve(given.port))

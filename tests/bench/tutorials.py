@@ -5,13 +5,10 @@ The RQ worker forks for each job and Celery runs two processes; both find the sa
 
 import os
 
-from celery import Celery
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 SID, TOKEN, SENDER = "AC" + "5" * 32, "7" * 32, "+12125550199"
-app = Celery("tutorial", broker=os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"))
-app.conf.task_ignore_result = True
 
 
 class Local(TwilioHttpClient):  # type: ignore[misc]
@@ -27,7 +24,3 @@ def send_text(to: str) -> str:
     """The job of the tutorials."""
     client = Client(SID, TOKEN, http_client=Local())
     return str(client.messages.create(to=to, from_=SENDER, body="Hi").sid)
-
-
-send_text_task = app.task(send_text)
-"""The same as a task."""
