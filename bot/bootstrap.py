@@ -54,6 +54,7 @@ class Application:
         secret_key: str,
         carrier_token: str | None = None,
         redis_url: str | None = None,
+        metrics_token: str | None = None,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
@@ -65,6 +66,7 @@ class Application:
         self.secret_key = secret_key
         self.carrier_token = carrier_token
         self.redis_url = redis_url
+        self.metrics_token = metrics_token
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         addresses = Addresses(self.public_url, secret_key)
@@ -111,7 +113,13 @@ def assemble(settings: Settings) -> Application:
     pool = PooledHttpClient(settings.twilio_api_url)
     engine, ports = make_engine(settings.database_url), _ports(settings, pool)
     application = Application(
-        engine, ports, settings.public_url, settings.secret_key, settings.twilio_auth_token, settings.redis_url
+        engine,
+        ports,
+        settings.public_url,
+        settings.secret_key,
+        settings.twilio_auth_token,
+        settings.redis_url,
+        settings.metrics_token,
     )
     application.on_close.append(pool.close)
     return application

@@ -69,6 +69,8 @@ class StatusReport:
     code: str | None = None
     reason: str | None = None
     opted_out: bool = False
+    parts: int | None = None
+    """As the carrier counts them, where it says so."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,9 @@ class SmsSender(Protocol):
 
     async def look_up(self, text: OutgoingText, since: datetime) -> Sequence[Receipt]:
         """Texts like this one that the carrier has since then: what resolves an ambiguous outcome."""
+
+    async def listed(self, since: datetime, until: datetime) -> Sequence[StatusReport]:
+        """Every text that went out then, as the carrier's own list has it. Raises NotTaken or Ambiguous."""
 
 
 class VoiceCaller(Protocol):
@@ -133,6 +138,9 @@ class JobQueue(Protocol):
 
     def fetch_recording(self, recording_id: UUID) -> None:
         """Ask a worker to bring the audio of a recording home. Raises NotTaken."""
+
+    def reconcile(self) -> None:
+        """Ask a worker to compare the books with the carrier's. Raises NotTaken."""
 
     def check(self) -> None:
         """Raises NotTaken where the queue cannot be reached."""

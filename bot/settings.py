@@ -23,6 +23,7 @@ GENERATED = VAR / "settings.env"
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SHORTEST_SECRET = 32
+_SHORTEST_TOKEN = 16
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Settings:
     stripe_api_key: str | None
     stripe_api_url: str
     stripe_webhook_secret: str | None
+    metrics_token: str | None
     log_level: str
     port: int
 
@@ -60,6 +62,7 @@ class Settings:
             stripe_api_key=read.optional("STRIPE_API_KEY", _stripe_key),
             stripe_api_url=read.checked("STRIPE_API_URL", _http, "https://api.stripe.com"),
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET", _stripe_secret),
+            metrics_token=read.optional("METRICS_TOKEN", _token),
             log_level=read.checked("LOG_LEVEL", _log_level, "INFO"),
             port=port,
         )
@@ -158,6 +161,12 @@ def _secret(value: str) -> str:
     if len(value) < SHORTEST_SECRET:
         how = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
         raise ValueError(f"must have at least {SHORTEST_SECRET} characters; make one with: {how}")
+    return value
+
+
+def _token(value: str) -> str:
+    if len(value) < _SHORTEST_TOKEN:
+        raise ValueError(f"must have at least {_SHORTEST_TOKEN} characters, which nobody can guess")
     return value
 
 

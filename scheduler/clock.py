@@ -49,6 +49,7 @@ class Ticker:
             self._safely(lambda: sweep(self._application))
         if now >= self._next_minute:
             self._next_minute = now + MINUTE
+            self._safely(self._daily)
             for step in _ROUNDS_OF_THE_MINUTE:
                 self._safely(partial(self._round, step))
 
@@ -65,6 +66,11 @@ class Ticker:
                 work.bulk.clear()  # what is due of them is queued in this same beat
             if not expanded:
                 return
+
+    def _daily(self) -> None:
+        with self._application.work() as work:
+            if delivery.is_time(work):
+                self._application.ports.jobs.reconcile()  # a queue that is away leaves the round to be done
 
     def _round(self, step: Callable[[Work], int]) -> None:
         with self._application.work() as work:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,3 +65,10 @@ def _secrets(known: Mapping[str, str]) -> dict[str, str]:
         "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
     }
     return {name: known.get(name) or value for name, value in new.items()}
+
+
+def fresh_folder(path: Path) -> str:
+    """An empty folder: what was counted before the processes began is not counted on."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return str(path)

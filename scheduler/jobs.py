@@ -51,3 +51,22 @@ def fetch_recording(recording_id: str) -> bool:
         kept = work.session.get_one(Recording, row.id)
         kept.audio, kept.content_type, kept.fetched_at = audio, content_type, work.now
     return True
+
+
+def reconcile() -> int:
+    """Compare our books with the carrier's of the last days; how many of ours moved on by it."""
+    hands = _hands[0]
+    application = hands.application
+    since, until = delivery.stretch(application.ports.clock.now())
+    try:
+        reports = hands.loop.run(application.ports.sms.listed(since, until))
+    except CarrierError as error:
+        log.warning("the carrier's list cannot be had today: %s", error.reason)
+        return 0
+    with application.work() as work:
+        found = delivery.compare(work, reports)
+    log.info(
+        "compared with the carrier: %d listed, %d moved on, %d corrected, %d not ours",
+        found.listed, found.moved, found.corrected, found.strays,
+    )  # fmt: skip
+    return found.moved

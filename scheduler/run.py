@@ -52,6 +52,7 @@ def run(environ: Mapping[str, str]) -> None:
     with _redis(environ.get("REDIS_URL", "")) as redis_url:
         installation.keep({**made, "REDIS_URL": redis_url}, GENERATED)
         env["REDIS_URL"] = redis_url
+        env["PROMETHEUS_MULTIPROC_DIR"] = installation.fresh_folder(VAR / "metrics")
         flask(env, "db", "upgrade")
         _supervise(env, simulating)
 

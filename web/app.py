@@ -8,7 +8,7 @@ from bot.bootstrap import Application, assemble
 from bot.errors import ConfigurationError
 from bot.nlu import understand as understanding
 from bot.settings import load
-from web import cli, context, health, hooks, panel
+from web import cli, context, health, hooks, metrics, panel
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 
@@ -24,6 +24,7 @@ def build(application: Application | None = None) -> Flask:
     app.config.update(SECRET_KEY=application.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
     context.attach(app, application)
     health.register(app)
+    metrics.register(app)
     hooks.register(app)
     panel.register(app, application.public_url.startswith("https:"), application.redis_url)
     cli.register(app, application)

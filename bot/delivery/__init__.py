@@ -10,6 +10,7 @@
 
 from bot.delivery.callback import apply_call_report, apply_report
 from bot.delivery.due import AT_ONCE, queue_due, release, sweep
+from bot.delivery.reconcile import compare, is_time, stretch
 from bot.delivery.send import Dispatch, send_batch
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "Dispatch",
     "apply_call_report",
     "apply_report",
+    "compare",
+    "is_time",
     "queue_due",
     "release",
     "send_batch",
+    "stretch",
     "sweep",
 ]

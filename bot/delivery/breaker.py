@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import meters
 from bot.errors import Ambiguous, NotTaken
 from bot.ports import Receipt
 
@@ -39,4 +40,5 @@ class Breaker:
         if self.failures >= TRIPS_AT:
             spread = random.uniform(0.75, 1.0)  # noqa: S311 - so that not all workers come back at once
             self.open_until = now + self.pause * spread
+            meters.BREAKS.inc()
             self.pause = min(self.pause * 2, LONGEST)

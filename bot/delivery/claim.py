@@ -9,13 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from bot import meters
 from bot.delivery import again, caps, leases
 from bot.delivery.prepare import Addresses, Outgoing, outgoing
 from bot.domain import local_time, quiet_hours, segments
 from bot.services import consent, feeds
 from bot.services.work import Desk, Work
 from models import Appointment, Business, Customer, Delivery, Prompt
-from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus
+from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus, Lane
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ class Claimed:
     lease_until: datetime
     business_id: UUID
     channel: Channel
+    lane: Lane
+    due_at: datetime
     parts: int = 1
 
 
@@ -98,7 +101,8 @@ def _examine(work: Work, row: Delivery, known: _Known, addresses: Addresses) -> 
         verdict = _verdict(work, row, known)
         if verdict is None:
             sent = outgoing(row, work.now, addresses, _calendar(work, row))
-            return Claimed(row.id, sent, work.now + leases.SENDING, row.business_id, row.channel, row.parts)
+            facts = (row.business_id, row.channel, row.lane, row.due_at, row.parts)
+            return Claimed(row.id, sent, work.now + leases.SENDING, *facts)
     except Exception:
         log.exception("delivery %s cannot be made ready", row.id)
         verdict = Verdict(DeliveryStatus.FAILED, "it could not be made ready")
@@ -167,6 +171,7 @@ def _calendar(work: Work, row: Delivery) -> bytes | None:
 
 def _put_away(row: Delivery, verdict: Verdict, now: datetime) -> None:
     row.status, row.reason, row.lease_until = verdict.status, verdict.reason, None
+    meters.DELIVERIES.labels(row.channel, verdict.status).inc()
     row.sent_at, row.attempts = None, row.attempts - 1
     if verdict.until is None:
         row.finished_at = now

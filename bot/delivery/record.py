@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, func, or_, select, update
 
+from bot import meters
 from bot.delivery import leases
 from bot.delivery.claim import Claimed
 from bot.domain import carrier_errors
@@ -70,6 +71,9 @@ def _taken(work: Work, taken: Sequence[tuple[Claimed, Receipt]]) -> None:
         for one, receipt in sorted(taken, key=lambda pair: pair[0].delivery_id)
     ]
     work.session.connection().execute(_TO_CARRIER, rows)
+    for one, receipt in taken:
+        meters.DELIVERIES.labels(one.channel, receipt.status).inc()
+        meters.LATE.labels(one.lane).observe(max(0.0, (work.now - one.due_at).total_seconds()))
     lines = [
         Line(one.business_id, _CHARGED[one.channel], one.parts, f"delivery:{one.delivery_id}", work.now)
         for one, _ in taken
@@ -134,6 +138,7 @@ def move(row: Delivery, new: DeliveryStatus, now: datetime, reason: str | None =
     if not may_move(row.status, new):
         return False
     row.status, row.reason, row.error_code, row.lease_until = new, reason and reason[:200], code, None
+    meters.DELIVERIES.labels(row.channel, new).inc()
     if new not in _OPEN:
         row.finished_at = now
     return True

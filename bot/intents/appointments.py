@@ -13,7 +13,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import before, local_time, recurrence
 from bot.errors import InputError
 from bot.intents import who
-from bot.intents.agenda import named_customers, staff
+from bot.intents.agenda import staff
 from bot.intents.offering import stretch
 from bot.nlu.frames import When
 from bot.nlu.owner.booking import topic
@@ -121,7 +121,7 @@ class Move(Capability):
         except Taken as taken:
             return _taken(desk, self.intent, {**slots, "id": str(found.number)}, taken, start)
         outside = "" if availability.is_open(desk, found.calendar, start, found.minutes) else " (outside your hours)"
-        said = f"Moved: {_said(desk, found)}{outside}.{_told(found, moved.told)}{_skipped(moved.skipped)}"
+        said = f"Moved: {said_of(desk, found)}{outside}.{told_words(found, moved.told)}{_skipped(moved.skipped)}"
         undo = {"kind": "moved", "number": found.number, "start": was[0].isoformat(), "calendar": str(was[1])}
         return Reply(said, undo=undo)
 
@@ -140,31 +140,8 @@ class Cancel(Capability):
 def cancel(turn: Turn, row: Appointment) -> Reply:
     """Cancel it, and say who was told."""
     desk = turn.desk
-    said, told = _said(desk, row), changes.cancel_by_owner(desk, row)
-    return Reply(f"Cancelled: {said}.{_told(row, told)}", undo={"kind": "cancelled", "number": row.number})
-
-
-class Decide(Capability):
-    """`approve` and `decline`: answers a customer's request."""
-
-    def __init__(self, intent: str) -> None:
-        self.intent = intent
-
-    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
-        """By number, or the only one that waits."""
-        desk, waiting = turn.desk, agenda.requests(turn.desk)
-        named = {one.id for name in named_customers(turn) for one in contacts.find_customers(desk, name, limit=3)}
-        theirs = [row for row in waiting if any(one.customer_id in named for one in row.attendees)]
-        waiting = theirs or waiting
-        if not slots.get("id") and len(waiting) != 1:
-            if not waiting:
-                return Reply("No request is waiting for your yes.")
-            listed = "\n".join(agenda.line(desk, one) for one in waiting[:_MOST])
-            raise InputError(f"Which one?\n{listed}\n", f"{self.intent} {waiting[0].number}")
-        row = _by_number(desk, slots["id"]) if slots.get("id") else waiting[0]
-        told = changes.approve(desk, row) if self.intent == "approve" else changes.decline(desk, row)
-        done = "Approved" if self.intent == "approve" else "Declined"
-        return Reply(f"{done}: {_said(desk, row)}.{_told(row, told)}")
+    said, told = said_of(desk, row), changes.cancel_by_owner(desk, row)
+    return Reply(f"Cancelled: {said}.{told_words(row, told)}", undo={"kind": "cancelled", "number": row.number})
 
 
 class _Unknown(Exception):
@@ -249,7 +226,7 @@ def _book(desk: Desk, intent: str, slots: dict[str, Any], wish: Wish, people: Se
     row = booked.appointment
     outside = not availability.is_open(desk, row.calendar, row.start_local, row.minutes)
     said = [
-        f"Booked #{row.number}: {_said(desk, row)}, {row.minutes} min{' (outside your hours)' if outside else ''}.",
+        f"Booked #{row.number}: {said_of(desk, row)}, {row.minutes} min{' (outside your hours)' if outside else ''}.",
         _reminders_said(row, people),
         _skipped(booked.skipped),
     ]
@@ -310,7 +287,7 @@ def _find(turn: Turn, slots: dict[str, Any], at: dict[str, Any] | None) -> Appoi
     """The appointment that is meant: by number, by who and when; the question which one where several fit."""
     desk, numbered = turn.desk, _NUMBER.search(turn.heard.text)
     if slots.get("id") or numbered:
-        return _by_number(desk, slots.get("id") or (numbered and numbered[1]))
+        return by_number(desk, slots.get("id") or (numbered and numbered[1]))
     now_local = local_time.to_local(desk.now, desk.business.timezone)
     rows = agenda.between(desk, now_local - timedelta(hours=2), now_local + _SEARCHED)
     rows = [one for one in rows if _is_about(desk, one, slots)]
@@ -321,7 +298,7 @@ def _find(turn: Turn, slots: dict[str, Any], at: dict[str, Any] | None) -> Appoi
         raise InputError(f"I find no such appointment{name}.", "what's tomorrow")
     if len(rows) == 1:
         return rows[0]
-    choices = tuple(Choice(_said(desk, one), {"id": str(one.number)}) for one in rows[:_MOST])
+    choices = tuple(Choice(said_of(desk, one), {"id": str(one.number)}) for one in rows[:_MOST])
     listed = ", ".join(f"{number} {choice.label}" for number, choice in enumerate(choices, 1))
     intent = turn.understood.intent if turn.understood.intent in ("move", "cancel") else "cancel"
     return Reply(f"Which one? {listed}", awaiting="choice", pending=Pending(intent, slots), choices=choices)
@@ -376,7 +353,7 @@ def _new_start(row: Appointment, slots: dict[str, Any]) -> datetime | None:
     return when.start
 
 
-def _by_number(desk: Desk, written: object) -> Appointment:
+def by_number(desk: Desk, written: object) -> Appointment:
     digits = str(written).lstrip("#")
     row = booking.find_appointment(desk, int(digits)) if digits.isdigit() and len(digits) < 10 else None
     if row is None:
@@ -388,7 +365,7 @@ def _who(row: Appointment) -> str:
     return booking.names(row) or row.name or "A group"
 
 
-def _said(desk: Desk, row: Appointment) -> str:
+def said_of(desk: Desk, row: Appointment) -> str:
     """`Ann Lee, Tue Nov 24 at 3 PM, haircut, Dr Chen`."""
     several = len(calendars.list_calendars(desk)) > 1
     parts = [_who(row), changes.when_in_words(desk, row.start_local), row.name.lower() if row.name else ""]
@@ -396,7 +373,7 @@ def _said(desk: Desk, row: Appointment) -> str:
     return ", ".join(dict.fromkeys(one for one in parts if one))
 
 
-def _told(row: Appointment, told: bool) -> str:
+def told_words(row: Appointment, told: bool) -> str:
     return f" I texted {_who(row)}." if told else ""
 
 

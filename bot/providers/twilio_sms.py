@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from bot.ports import OutgoingText, Receipt
+from bot.domain import carrier_errors
+from bot.domain.carrier_errors import Meaning
+from bot.domain.carrier_statuses import OF_TEXTS
+from bot.ports import OutgoingText, Receipt, StatusReport
 from bot.providers.twilio_http import error_of
+from models.states import DeliveryStatus
 
 SHORTEST_VALIDITY, LONGEST_VALIDITY = 1, 36_000
 _EARLIER = timedelta(minutes=1)
 _LISTED = 50
+_PAGE = 1000
 
 
 class TwilioSms:
@@ -48,6 +54,24 @@ class TwilioSms:
         return [
             Receipt(str(one.sid)) for one in listed if one.body == text.body and one.date_created >= since - _EARLIER
         ]
+
+    async def listed(self, since: datetime, until: datetime) -> Sequence[StatusReport]:
+        """Every text that went out then. Raises NotTaken or Ambiguous."""
+        try:
+            listed = await self._messages.list_async(date_sent_after=since, date_sent_before=until, page_size=_PAGE)
+        except TwilioRestException as refusal:
+            raise error_of(refusal) from refusal
+        return [_report(one) for one in listed if str(one.direction).startswith("outbound") and one.status in OF_TEXTS]
+
+
+def _report(one: Any) -> StatusReport:
+    status, code = OF_TEXTS[one.status], str(one.error_code) if one.error_code else None
+    meant = carrier_errors.look_up(code)
+    parts = int(one.num_segments) if str(one.num_segments or "").isdigit() else None
+    if status is not DeliveryStatus.FAILED:
+        return StatusReport(status, str(one.sid), parts=parts)
+    out = meant.meaning is Meaning.OPTED_OUT
+    return StatusReport(status, str(one.sid), code, meant.reason, opted_out=out, parts=parts)
 
 
 def _validity(seconds: int) -> int:

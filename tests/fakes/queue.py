@@ -13,6 +13,7 @@ class FakeQueue:
     def __init__(self) -> None:
         self.handed: list[tuple[Urgency, UUID]] = []
         self.recordings: list[UUID] = []
+        self.reconciliations = 0
         self.down = False
 
     def hand_over(self, delivery_ids: Sequence[UUID], urgency: Urgency) -> None:
@@ -24,6 +25,11 @@ class FakeQueue:
         if self.down:
             raise NotTaken("the queue cannot be reached")
         self.recordings.append(recording_id)
+
+    def reconcile(self) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")
+        self.reconciliations += 1
 
     def check(self) -> None:
         if self.down:

@@ -7,25 +7,13 @@ from flask import Blueprint, Response
 from bot.delivery import apply_report
 from bot.domain import carrier_errors
 from bot.domain.carrier_errors import Meaning
+from bot.domain.carrier_statuses import OF_TEXTS
 from bot.ports import StatusReport
 from models.states import DeliveryStatus
 from web.context import application
 from web.hooks.signature import form, signed
 
 blueprint = Blueprint("status", __name__)
-
-_STATUSES = {
-    "accepted": DeliveryStatus.ACCEPTED,
-    "scheduled": DeliveryStatus.ACCEPTED,
-    "queued": DeliveryStatus.ACCEPTED,
-    "sending": DeliveryStatus.ACCEPTED,
-    "sent": DeliveryStatus.SENT,
-    "delivered": DeliveryStatus.DELIVERED,
-    "read": DeliveryStatus.DELIVERED,
-    "undelivered": DeliveryStatus.FAILED,
-    "failed": DeliveryStatus.FAILED,
-    "canceled": DeliveryStatus.FAILED,
-}
 
 
 @blueprint.post("/hooks/sms/status/<uuid:delivery_id>")
@@ -40,7 +28,7 @@ def sms_status(delivery_id: UUID) -> Response:
 
 
 def _report(sent: dict[str, str]) -> StatusReport | None:
-    status = _STATUSES.get(sent.get("MessageStatus") or sent.get("SmsStatus", ""))
+    status = OF_TEXTS.get(sent.get("MessageStatus") or sent.get("SmsStatus", ""))
     sid = sent.get("MessageSid") or sent.get("SmsSid", "")
     if status is None or not 0 < len(sid) <= 40:
         return None

@@ -19,7 +19,7 @@ def test_ids_are_handed_over_in_batches_as_plain_json(redis_url: str) -> None:
         jobs = [client.hget(f"rq:job:{job.decode()}", "data") for job in client.lrange("rq:queue:bulk", 0, -1)]
         assert client.llen("rq:queue:now") == 0
     batches = [json.loads(_unpacked(data or b""))[2][0] for data in jobs]
-    assert [len(batch) for batch in batches] == [100, 100, 50]
+    assert [len(batch) for batch in batches] == [200, 50]
     assert [one for batch in batches for one in batch] == [one.hex for one in ids]
 
 
