@@ -4,6 +4,8 @@ The library's own client has no time-out and cannot be pointed elsewhere. A host
 of ours may reach the real carrier by accident.
 """
 
+from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,3 +106,13 @@ def error_of(refusal: TwilioRestException) -> CarrierError:
     if known.meaning is Meaning.OPTED_OUT:
         return OptedOut(known.reason, code)
     return Rejected(known.reason, code)
+
+
+async def newest_until(listing: AsyncIterator[Any], oldest: datetime) -> list[Any]:
+    """What a list, the newest first, holds down to a moment: as many pages as that takes, and no more."""
+    found = []
+    async for one in listing:
+        if one.date_created < oldest:
+            break
+        found.append(one)
+    return found

@@ -11,7 +11,7 @@ from bot.domain import carrier_errors
 from bot.domain.carrier_errors import Meaning
 from bot.domain.carrier_statuses import OF_TEXTS
 from bot.ports import OutgoingText, Receipt, StatusReport
-from bot.providers.twilio_http import error_of
+from bot.providers.twilio_http import error_of, newest_until
 from models.states import DeliveryStatus
 
 SHORTEST_VALIDITY, LONGEST_VALIDITY = 1, 36_000
@@ -48,12 +48,11 @@ class TwilioSms:
         The carrier's own filter is by the time of sending, which a text in its queue does not have yet.
         """
         try:
-            listed = await self._messages.list_async(to=text.to, from_=text.sender, limit=_LISTED, page_size=_LISTED)
+            listing = await self._messages.stream_async(to=text.to, from_=text.sender, page_size=_LISTED)
+            listed = await newest_until(listing, since - _EARLIER)
         except TwilioRestException as refusal:
             raise error_of(refusal) from refusal
-        return [
-            Receipt(str(one.sid)) for one in listed if one.body == text.body and one.date_created >= since - _EARLIER
-        ]
+        return [Receipt(str(one.sid)) for one in listed if one.body == text.body]
 
     async def listed(self, since: datetime, until: datetime) -> Sequence[StatusReport]:
         """Every text that went out then. Raises NotTaken or Ambiguous."""

@@ -7,7 +7,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from bot.ports import OutgoingCall, Receipt
-from bot.providers.twilio_http import error_of
+from bot.providers.twilio_http import error_of, newest_until
 
 _EARLIER = timedelta(minutes=1)
 _LISTED = 50
@@ -40,7 +40,8 @@ class TwilioVoice:
     async def look_up(self, call: OutgoingCall, since: datetime) -> Sequence[Receipt]:
         """Calls between the same phones. Raises NotTaken or Ambiguous."""
         try:
-            listed = await self._calls.list_async(to=call.to, from_=call.sender, limit=_LISTED, page_size=_LISTED)
+            listing = await self._calls.stream_async(to=call.to, from_=call.sender, page_size=_LISTED)
+            listed = await newest_until(listing, since - _EARLIER)
         except TwilioRestException as refusal:
             raise error_of(refusal) from refusal
-        return [Receipt(str(one.sid)) for one in listed if one.date_created >= since - _EARLIER]
+        return [Receipt(str(one.sid)) for one in listed]

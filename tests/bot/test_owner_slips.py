@@ -52,7 +52,6 @@ def test_another_booking_is_no_answer_to_which_time(salon: Shop) -> None:
         "remind ann 2 days before her appointment",
         "remind ann the day before her appointment",
         "remind ann about tomorrow",
-        "wish bob happy birthday on dec 3",
         "remind ann tues at 3 and bob wed at 4 their appointments",
         "text dana on friday 3pm or saturday 10am whichever is open",
         "remind bob his car is ready on friday",
@@ -182,3 +181,9 @@ def test_why_it_did_not_arrive_is_answered_and_it_can_be_sent_again(salon: Shop)
 def test_why_nothing_is_sent_to_who_opted_out(salon: Shop) -> None:
     salon.text("STOP", ANN)
     assert salon.text("why didn't ann get my text") == "Nothing was sent to Ann Lee (opted out)."
+
+
+def test_nobody_is_wished_a_happy_birthday_ten_days_early(salon: Shop) -> None:
+    said = salon.text("wish bob happy birthday on dec 3") or ""
+    assert said.startswith('OK, text to Bob Ray, Thu Dec 3 at 9 AM. "happy birthday"')
+    assert sent(salon) == []

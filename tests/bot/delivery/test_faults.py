@@ -133,3 +133,14 @@ def test_two_claims_at_once_have_one_winner(post: Post) -> None:
     with post.app.work() as work:
         theirs = claim(work, ids, Addresses("http://x", "s"))
     assert [len(mine), len(theirs)] == [15, 5]
+
+
+def test_one_of_many_texts_to_one_phone_is_found_in_the_carriers_list(post: Post) -> None:
+    post.tell("misbehaviour", kind="500-after", times=1)
+    one = post.due(body="the first")
+    post.send(one)
+    post.send(*(post.due(body=f"text {number}") for number in range(120)))
+    post.later(minutes=1)
+    post.send(*post.sweep())
+    assert post.status(one) is DeliveryStatus.ACCEPTED
+    assert post.taken().count("the first") == 1
