@@ -16,6 +16,16 @@ _KIND_NO = re.compile(
     r"cancel)\b|\bdo not (?:cancel|change|move|forget me|give (?:it|my \w+) away)\b|\bnot (?:cancel|moving)\w*\b|"
     r"\bnot (?:too )?bad\b|\bno objections?\b|\bif i am not too late\b|\b(?:is|that is) not too (?:early|late|far|"
     r"soon)\b|"
+    r"\b(?:will|would|should|does|do|is|can|could) not (?:be|look like|see|foresee|have|present|pose|cause)"
+    r"(?: (?:an?|any|much of an?|me|us|for me|at all))* (?:problem|issue|conflict|trouble|bother|hassle|concern|"
+    r"objection|reason (?:not|to (?:cancel|move|change|miss)))s?\b(?: at all)?|"
+    r"\b(?:will|would|should) not be (?:running )?late\b|\b(?:is|am|are) not (?:running |going to be )?late\b|"
+    r"\bwhy (?:would|will|should) (?:not )?(?:i|we|he|she|they) (?:not )?(?:not )?(?:come|be|go|make|show|cancel|miss|"
+    r"change|move)?\b(?= (?:it|there|that|lol)|$| \?| emo)|\bwhy (?:would|will|should) (?:i|we) not\b|"
+    r"\bwould not (?:cancel|skip|bail|flake|stand|ghost)(?: on)?\b|\bnothing (?:is |will be |will |would |can "
+    r"|could )?(?:stop|stopping|keep|keeping) (?:me|us)(?: away)?\b|\bnever (?:cancel|skip)\b|"
+    r"^(?:oh |ah )?no (?=yes\b(?! (?:no\b|but\b)))|\b(?:has not|have not|not) changed\b|"
+    r"\bnothing (?:is )?(?:different|new)\b|"
     r"\bno tengo problema\b|\bno hay problema\b|\bsin problema\b|\bno falto\b|\bno me lo pierdo\b"
 )
 _NO = re.compile(
@@ -50,7 +60,7 @@ _HARMLESS_BUT = re.compile(
     r"would) you (?:also )?(?:give|tell|"
     r"send|text|share)|do i need|is there parking|i (?:need|want|would like) (?:the|their|your) (?:address|number|"
     r"phone))|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still "
-    r"(?:open|available|free))\b"
+    r"(?:open|available|free|there))\b"
 )
 _YES = re.compile(
     r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|good|great|"
@@ -132,6 +142,17 @@ def says_no(plain: str) -> bool:
 def doubts(plain: str) -> bool:
     """Whether it hedges or adds a condition."""
     return bool(_DOUBT.search(without_kind_no(_HARMLESS_BUT.sub(" ", plain))))
+
+
+def only_kind_no(plain: str) -> bool:
+    """Whether all that sounds like a no is none: "we won't be late this time"."""
+    rest = without_kind_no(plain)
+    return rest != plain and not (_NO.search(rest) or _EXCUSE.search(rest) or _DIFFERENT.search(rest) or doubts(plain))
+
+
+def without_harmless(plain: str) -> str:
+    """The words without conditions that are mere politeness: "if that's ok"."""
+    return _HARMLESS_BUT.sub(" ", plain)
 
 
 def sounds_like_yes(plain: str) -> bool:

@@ -64,7 +64,8 @@ _FEW_MINUTES = re.compile(
 """How late somebody is, which is no moment."""
 _BARE_NUMBER = re.compile(r"(?<![\d:/.-])\b(\d{1,2})\b(?![\d:/-])")
 _WEIGHS = re.compile(
-    r"\b(?:better|instead|works?|not|prefer|rather|can (?:we|you|u|i) do|let'?s (?:say|do|make)|make it|say|can do|"
+    r"\b(?:better|instead|works?|make that|second thought|not|prefer|rather|can (?:we|you|u|i) do|let'?s (?:say|"
+    r"do|make)|make it|say|can do|"
     r"could do|cant do|can't do|maybe|"
     r"meant|said)\b"
     r"(?!.*\b(?:min|mins|minutes|people|kids|of us|late|dollars|bucks|dogs|weeks?|days?|months?|years?)\b)",
@@ -155,7 +156,8 @@ def _past_the_last(raw: str, context: Context) -> bool:
 
 def _weighs_hours(raw: str, context: Context) -> bool:
     """Whether a bare number is an hour, in an answer about a time: "4 works better"."""
-    return bool(context.awaiting == "confirmation" and _BARE_NUMBER.search(raw) and _WEIGHS.search(raw))
+    asked = context.awaiting in ("confirmation", "anything_else", "detail")
+    return bool(asked and _BARE_NUMBER.search(raw) and _WEIGHS.search(raw))
 
 
 def is_spanish(plain: str) -> bool:
