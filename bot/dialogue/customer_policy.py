@@ -27,6 +27,12 @@ _AS_WELL = re.compile(r"\b(?:also|another|too|as well|second one|one more|otra|t
 _THATS_ALL = re.compile(
     r"\b(?:thank\w*|thx|that'?s (?:all|it)|that is (?:all|it)|all set|nothing|i'?m good|gracias)\b", re.IGNORECASE
 )
+_DROPS = re.compile(
+    r"\b(?:never ?mind|nvm|forget (?:it|about it)|no thank\w*|no thx|don'?t (?:book|bother|want)|"
+    r"changed my mind|cancel|"
+    r"not (?:interested|any ?more|now|yet)|olvid\w+|mejor no|no gracias|d[eé]jelo)\b",
+    re.IGNORECASE,
+)
 _APART = frozenset({"ask", "mine", "late", "person", "cancel"})
 _NO = re.compile(r"^\W*(?:no|nope|nah|not|wrong|that'?s not|i (?:said|meant)|can'?t|i can'?t)\b", re.IGNORECASE)
 _BOOKS = re.compile(r"\b(?:book|appointment|appt|reserv\w*|schedul\w*|cita)\b", re.IGNORECASE)
@@ -111,7 +117,8 @@ def _of_form(said: Understanding, situation: Situation, text: str) -> Decision |
         return Decision(action_name("customer", "drop_form"))
     if said.intent == "move" and not said.slots.get("when") and form.goal == "book" and situation.ahead:
         return None
-    if said.intent == "negate" and not said.slots.get("when") and _THATS_ALL.search(text):
+    drops = _DROPS if form.asked == "name" else _THATS_ALL
+    if said.intent in ("negate", "cancel") and not said.slots.get("when") and drops.search(text):
         return Decision(action_name("customer", "drop_form"))
     if said.intent == "cancel" and not situation.ahead:
         said = replace(said, intent="inform")  # "I need it for the 11th": there is nothing to cancel

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.nlu.customer.slots import name_of
+from bot.nlu.customer.own_name import name_of
 from bot.nlu.frames import Awaiting, Slots, Understanding, When
 
 PATIENCE = timedelta(days=3)
@@ -56,6 +56,10 @@ class Form:
     noes: int = 0
     lost: int = 0
     """How many texts in a row were not understood."""
+    nameless: int = 0
+    """How many answers to the question for a name were none."""
+    unnamed: int = 0
+    """How many answers to the question for a service were a time, and no service."""
     at: str | None = None
 
     def as_slots(self) -> Slots:
@@ -86,7 +90,11 @@ def given(form: Form, said: Understanding, text: str) -> Slots:
     slots = said.slots
     named = {"service": slots.get("service"), "calendar": slots.get("staff")}
     found = {key: value for key, value in named.items() if value}
-    if form.asked in ("name", "service", "who") and not slots.get("when") and said.intent != "negate":
+    if (
+        form.asked in ("name", "service", "who")
+        and not slots.get("when")
+        and (said.intent != "negate" or form.asked == "name")
+    ):
         if form.asked == "name":
             return {**found, "name": slots.get("name") or name_of(text)}
         return {

@@ -33,6 +33,8 @@ _NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _SOON = timedelta(days=14)
 _MOST_NOES = 2
 _LONGEST_NAME = 80
+_SHORT = 3
+"""So few words are an answer and nothing more."""
 
 
 class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
@@ -54,7 +56,7 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
             "service": booking_anew and (bool(slots.get("service")) or len(catalogue.list_services(turn.desk)) > 1),
             "when": booking_anew or bool(slots.get("when")),
             "slot": True,
-            "name": booking_anew and not turn.customers,
+            "name": booking_anew and not turn.customers and not turn.memory.name,
         }
         return [slot for slot, is_needed in needed.items() if is_needed]
 
@@ -196,8 +198,19 @@ class AskName(FormStep):
     slot: Asked = "name"
 
     def ask(self, turn: Turn, form: Form) -> Reply:
-        """Of somebody whose phone is new."""
-        return Reply(self.line(turn, "which_name"), form=form.as_slots())
+        """Of somebody whose phone is new. What is no name is asked about once more; then the owner reads it."""
+        was_asked = (turn.memory.form or {}).get("asked") == "name"
+        tries = form.nameless + 1 if was_asked else 0
+        form = replace(form, nameless=tries, lost=0)
+        if tries and len(turn.heard.text.split()) > _SHORT:
+            turn.item.needs_answer = True  # it says something, only no name
+        if tries > 1 and turn.understood.intent in ("other", "inform"):
+            return replace(acknowledge(self, turn, "received"), form=form.as_slots())
+        return Reply(self.line(turn, "which_full_name" if tries else "which_name"), form=form.as_slots())
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Its own words say that it was not understood."""
+        return self.ask(turn, replace(_form(turn, slots), asked=self.slot))
 
 
 class AskSlot(FormStep):
@@ -219,7 +232,7 @@ class AskSlot(FormStep):
             found = offering.find(turn.desk, form)
             if found.exact:
                 taken = replace(form, slot=found.offers[0])
-                if form.goal == "book" and not turn.customers:
+                if form.goal == "book" and not turn.customers and not turn.memory.name:
                     return AskName().ask(turn, replace(taken, asked="name"))
                 return SubmitAppointmentForm().answer(turn, taken.as_slots())
         return super().answer(turn, slots)
@@ -320,5 +333,8 @@ def _customer(turn: Turn, form: Form) -> Customer:
         return contacts.get_customer(turn.desk, UUID(form.who))
     if turn.customers:
         return turn.customers[0]
-    first, last = contacts.split_name(form.name or "")
-    return contacts.add_customer(turn.desk, first_name=first, last_name=last, phones=[turn.phone])
+    first, last = contacts.split_name(form.name or turn.memory.name or "")
+    added = contacts.add_customer(turn.desk, first_name=first, last_name=last, phones=[turn.phone])
+    if turn.understood.language == "es":
+        added.language = "es"
+    return added

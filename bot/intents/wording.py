@@ -43,6 +43,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "es": "Está bien. ¿Qué día y a qué hora le conviene más?",
     },
     "which_name": {"en": "What name shall I put it under?", "es": "¿A nombre de quién lo pongo?"},
+    "which_full_name": {
+        "en": "Sorry, what is your first and last name?",
+        "es": "Perdón, ¿cuál es su nombre y apellido?",
+    },
+    "service_taken": {
+        "en": "I'll put you down for {service}; tell me if it's something else.",
+        "es": "Le anoto {service}; dígame si es otra cosa.",
+    },
+    "one_at_a_time": {
+        "en": "One at a time, please: who is first? {listed}",
+        "es": "De uno en uno: ¿quién primero? {listed}",
+    },
     "which_slot": {
         "en": "I have {listed}. Which one, or what other time suits you?",
         "es": "Tengo {listed}. ¿Cuál prefiere, u otra hora?",

@@ -322,3 +322,41 @@ def test_a_time_that_has_passed_since_it_was_offered_is_not_booked(shop: Shop) -
     said = shop.text("the first", ANN) or ""
     assert said.startswith("Sorry, that time is not free.")
     assert booked(shop) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can you squeeze my sister in as well",
+        "ya",
+        "I already gave you my name, call me",
+        "neither",
+        "same as last time",
+    ],
+)
+def test_what_is_no_name_is_asked_about_once_more_and_booked_under_by_nobody(shop: Shop, words: str) -> None:
+    shop.text("hi I'd like an appointment friday at 11", NEW)
+    assert shop.text(words, NEW) == "Sorry, what is your first and last name?"
+    assert booked(shop) == []
+    assert "booked, Zoe" in (shop.text("Zoe Park", NEW) or "")
+
+
+def test_no_thanks_to_the_question_for_a_name_ends_it(shop: Shop) -> None:
+    shop.text("hi I'd like an appointment friday at 11", NEW)
+    assert "No problem" in (shop.text("never mind, don't book it", NEW) or "")
+    assert booked(shop) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["hi this is Joe Kerr", "my name is Joe Kerr, do you have parking?", "Joe Kerr here!"]
+)
+def test_a_name_that_was_given_is_not_asked_for_again(shop: Shop, words: str) -> None:
+    shop.text(words, NEW)
+    assert "You're booked, Joe" in (shop.text("can I come friday at 11", NEW) or "")
+    assert "Joe Kerr" in [one.name for one in shop.customers()]
+
+
+def test_a_conversation_in_spanish_stays_in_spanish(shop: Shop) -> None:
+    assert "¿A nombre" in (shop.text("Hola quisiera una cita el viernes a las 11", NEW) or "")
+    assert "Reservado, Lucia" in (shop.text("Lucia Paz", NEW) or "")
+    assert "Gracias por avisar" in (shop.text("ya no puedo ir", NEW) or "")

@@ -6,11 +6,12 @@ from bot.nlu.frames import When
 
 _KIND_NO = re.compile(
     r"\b(?:no|not an?|without an?|nessun) (?:problem|prob|worries|worry|doubt|question|issue|issues|changes|"
-    r"change|biggie|big deal|sweat|trouble|conflict|complaints)s?\b|"
+    r"change(?! (?:it|that|the|my|this|me|us|to)\b)|biggie|big deal|sweat|trouble|conflict|complaints)s?\b|"
     r"\b(?:would not|will not|not going to|could not|can not|do not want to) (?:ever )?(?:miss|be missing|dream "
     r"of missing|wait|be more)(?: (?:it|this|that|for|to))?\b|\bnever (?:miss|been|better)\w*\b|"
     r"\bwhy not\b|\bdo not (?:mind|worry|see why not)\b|\bnot (?:at all )?a (?:problem|bother|worry)\b|\bno "
-    r"longer have a conflict\b|\bnothing (?:has )?change[ds]?|\bno changes?(?: needed)?\b|\b(?:is|are|am) not "
+    r"longer have a conflict\b|\bnothing (?:has )?change[ds]?|\bno changes?(?: needed)?\b(?! (?:it|that|the|my|"
+    r"this|me|us|to)\b)|\b(?:is|are|am) not "
     r"(?:moving|going anywhere|changing)\b|"
     r"\bdoes not (?:matter|bother me)\b|\bcan not complain\b|\bno need to (?:change|move|worry|reschedule|"
     r"cancel)\b|\bdo not (?:cancel|change|move|forget me|give (?:it|my \w+) away)\b|\bnot (?:cancel|moving)\w*\b|"

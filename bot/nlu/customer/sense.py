@@ -147,6 +147,8 @@ _SECOND_THOUGHTS = re.compile(
     r"make (?:it|that|this|mine)|"
     r"sorry|switch|prefer|bump it|mejor|mas bien|perdon|digo)\b|^no\b"
 )
+_FAILED = re.compile(r"\b(?:sorry|unfortunately|could ?n[o']t|unable|failed|error|not (?:able|free|available))\b", re.I)
+"""Words by which we said that nothing was booked."""
 _BOOKS = re.compile(r"\b(?:book\w*|appointment|schedul\w*|reserv\w*|cita)\b")
 _AS_WELL = re.compile(r"\b(?:also|another|too|as well|second one|one more|otra|tambien)\b")
 _ASKS_WHETHER_BOOKED = re.compile(
@@ -191,18 +193,18 @@ def certain(heard: Heard, seen: Seen, label: str) -> str | None:
     intent = label.partition("/")[0]
     if found := _whatever_was_asked(seen, intent):
         return found
-    if heard.context.awaiting == "anything_else" and _thinks_again(seen, intent):
+    if heard.context.awaiting == "anything_else" and _thinks_again(heard, seen, intent):
         return "move"
     if heard.context.awaiting in (None, "anything_else"):
         return _unasked(heard, seen, intent)
     return _answered(heard, seen, intent) if heard.context.awaiting == "confirmation" else None
 
 
-def _thinks_again(seen: Seen, intent: str) -> bool:
+def _thinks_again(heard: Heard, seen: Seen, intent: str) -> bool:
     """ "Actually make it 3", a moment after it was booked for 2."""
     timed = any(m.when and "time" in m.when.said for m in seen.moments)
     named = timed or (intent in ("negate", "other", "alternatives") and any(m.when for m in seen.moments))
-    if intent == "book" and _BOOKS.search(seen.plain):
+    if (intent == "book" and _BOOKS.search(seen.plain)) or _FAILED.search(heard.context.last_text or ""):
         return False
     changes = intent in ("negate", "book", "other", "inform", "alternatives", "affirm", "select")
     return changes and named and bool(_SECOND_THOUGHTS.search(seen.plain)) and not _AS_WELL.search(seen.plain)
@@ -274,7 +276,7 @@ def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
         return "negate"
     if intent in ("affirm", "select", "negate", "cancel") and _PARTLY.search(seen.masked):
         return "other"
-    if intent in ("negate", "cancel") and guards.only_kind_no(seen.plain):
+    if intent in ("negate", "cancel") and not seen.moments and guards.only_kind_no(seen.plain):
         return "other"
     if intent == "move" and _COMES_NOT.search(seen.masked):
         return "cancel"

@@ -34,83 +34,6 @@ _SAME_THING = {
     "corte": "haircut",
     "limpieza": "cleaning",
 }
-_NAME_IN = re.compile(
-    r"\b(?:my (?:first |last |full )?name(?:'?s| is)|name(?:'s| is)?|it'?s(?: for)?|this is|i am|i'?m|under(?: "
-    r"the name)?|for|call me|called|me llamo|mi nombre es|soy|a nombre de|es)\s*:?\s+(.+)$",
-    re.I,
-)
-_NOT_NAME = frozenset(
-    [
-        "daughter",
-        "son",
-        "wife",
-        "husband",
-        "mom",
-        "mother",
-        "dad",
-        "father",
-        "sister",
-        "brother",
-        "kid",
-        "friend",
-        "yes",
-        "no",
-        "ok",
-        "okay",
-        "sure",
-        "please",
-        "thanks",
-        "thank",
-        "you",
-        "lol",
-        "haha",
-        "the",
-        "a",
-        "an",
-        "my",
-        "me",
-        "i",
-        "it",
-        "its",
-        "is",
-        "im",
-        "just",
-        "put",
-        "under",
-        "name",
-        "for",
-        "stop",
-        "asking",
-        "asked",
-        "hi",
-        "hello",
-        "hey",
-        "and",
-        "with",
-        "anyone",
-        "anybody",
-        "whoever",
-        "either",
-        "sorry",
-        "here",
-        "si",
-        "gracias",
-        "again",
-        "booking",
-        "book",
-        "not",
-        "dont",
-        "know",
-        "already",
-        "told",
-        "last",
-        "first",
-        "well",
-        "um",
-        "uh",
-        "omg",
-    ]
-)
 _MINUTES = re.compile(
     r"(?:\b(?P<n>\d{1,3})|\b(?P<word>five|ten|fifteen|twenty|thirty|forty|forty five|couple(?: of)?|few|cinco|"
     r"diez|quince|veinte|treinta|media))(?: ?(?:-|to|or|a|o|–) ?\d{1,3})?"
@@ -231,15 +154,6 @@ def minutes_of(text: str) -> int | None:
         if number and number <= 180:
             return number * 60 if (m["unit"] or "").startswith("h") else number
     return None
-
-
-def name_of(text: str) -> str | None:
-    """The customer's own name, as answered to a question for it."""
-    match = _NAME_IN.search(text)
-    rest = match[1] if match else text
-    words = re.findall(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)?", re.split(r"[,.!?;(]| and | but | lol", rest)[0])
-    kept = [w for w in words if w.lower().strip(".") not in _NOT_NAME]
-    return " ".join(kept) if 1 <= len(kept) <= 4 else None
 
 
 def items_of(text: str) -> str:
