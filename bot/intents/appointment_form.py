@@ -89,7 +89,12 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
     def validate_when(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
         """When: put together with what was said before."""
         turn, form = turns.current(), tracker.slots["before"]
-        if value == "any":
+        talked_of = form["when"] if form["when"] and "day" in form["when"]["said"] else None
+        if value == "any" and talked_of:
+            when = {key: one for key, one in talked_of.items() if key != "also"}
+            if talked_of["grain"] == "minute":
+                when = {**when, "start": f"{talked_of['start'][:10]}T00:00", "grain": "day", "said": ["day"]}
+        elif value == "any":
             now_local = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
             now = now_local.replace(second=0, microsecond=0)
             when = {**When(now, "range", now + _SOON, ("day",)).as_slot(), "soonest": True}

@@ -102,7 +102,7 @@ def test_what_is_taken_is_answered_with_the_nearest_free_times(shop: Shop) -> No
 
 def test_somebody_new_is_asked_for_a_name_and_becomes_a_customer(shop: Shop) -> None:
     assert shop.text("hi I'd like an appointment friday at 11", NEW) == "What name shall I put it under?"
-    assert shop.text("yes please", NEW) == "What name shall I put it under?"
+    assert shop.text("yes please", NEW) == "Sorry, what is your first and last name?"
     assert "booked, Zoe" in (shop.text("Zoe Park", NEW) or "")
     assert [one.name for one in shop.customers()] == ["Ann Lee", "Zoe Park"]
 
@@ -360,3 +360,53 @@ def test_a_conversation_in_spanish_stays_in_spanish(shop: Shop) -> None:
     assert "¿A nombre" in (shop.text("Hola quisiera una cita el viernes a las 11", NEW) or "")
     assert "Reservado, Lucia" in (shop.text("Lucia Paz", NEW) or "")
     assert "Gracias por avisar" in (shop.text("ya no puedo ir", NEW) or "")
+
+
+def test_whenever_keeps_the_day_that_is_talked_of(shop: Shop) -> None:
+    shop.text("do you have anything thursday?", ANN)
+    assert "Thu Nov 26" in (shop.text("whenever", ANN) or "")
+    shop.text("the middle one", ANN)
+    assert booked(shop) == ["26 12:30"]
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("can we do the next day", "27 15:00"),
+        ("could we make it the day after", "27 15:00"),
+        ("a day later would be better", "27 15:00"),
+        ("same time next week please", "03 15:00"),
+        ("need to push my thing back a week", "03 15:00"),
+        ("an hour later pls", "26 16:00"),
+    ],
+)
+def test_later_is_later_than_the_appointment(shop: Shop, words: str, then: str) -> None:
+    shop.book(shop.customers()[0].id, TUESDAY.replace(day=26, hour=15))
+    shop.text(words, ANN)
+    assert booked(shop) == [then]
+
+
+def test_a_person_or_a_day_that_is_named_decides_which_one_is_meant(shop: Shop) -> None:
+    mia, leo = shop.customer("Mia Ray", BOB), shop.customer("Leo Ray", BOB)
+    shop.book(mia, TUESDAY.replace(hour=14))
+    shop.book(leo, TUESDAY.replace(day=26, hour=14))
+    assert "Thu Nov 26 at 3 PM" in (shop.text("can leo come at 3 instead", BOB) or "")
+    assert "Tue Nov 24 at 2 PM is cancelled" in (shop.text("cancel mia's", BOB) or "")
+
+
+def test_of_two_appointments_the_day_says_which_is_cancelled(shop: Shop) -> None:
+    ann = shop.customers()[0].id
+    shop.book(ann, TUESDAY.replace(hour=15))
+    shop.book(ann, TUESDAY.replace(day=26, hour=11))
+    shop.text("cancel thursday please", ANN)
+    assert booked(shop) == ["24 15:00"]
+
+
+@pytest.mark.parametrize("words", ["ok 2", "#2 thx", "the 2nd pls", "2!"])
+def test_a_number_in_any_dress_answers_which_one(shop: Shop, words: str) -> None:
+    ann = shop.customers()[0].id
+    shop.book(ann, TUESDAY.replace(hour=15))
+    shop.book(ann, TUESDAY.replace(day=26, hour=11))
+    shop.text("cancel my appointment please", ANN)
+    shop.text(words, ANN)
+    assert booked(shop) == ["24 15:00"]

@@ -6,7 +6,7 @@ from bot.nlu.frames import When
 
 _KIND_NO = re.compile(
     r"\b(?:no|not an?|without an?|nessun) (?:problem|prob|worries|worry|doubt|question|issue|issues|changes|"
-    r"change(?! (?:it|that|the|my|this|me|us|to)\b)|biggie|big deal|sweat|trouble|conflict|complaints)s?\b|"
+    r"change|biggie|big deal|sweat|trouble|conflict|complaints)s?\b|"
     r"\b(?:would not|will not|not going to|could not|can not|do not want to) (?:ever )?(?:miss|be missing|dream "
     r"of missing|wait|be more)(?: (?:it|this|that|for|to))?\b|\bnever (?:miss|been|better)\w*\b|"
     r"\bwhy not\b|\bdo not (?:mind|worry|see why not)\b|\bnot (?:at all )?a (?:problem|bother|worry)\b|\bno "
@@ -17,18 +17,21 @@ _KIND_NO = re.compile(
     r"cancel)\b|\bdo not (?:cancel|change|move|forget me|give (?:it|my \w+) away)\b|\bnot (?:cancel|moving)\w*\b|"
     r"\bnot (?:too )?bad\b|\bno objections?\b|\bif i am not too late\b|\b(?:is|that is) not too (?:early|late|far|"
     r"soon)\b|"
+    r"\bno tengo problema\b|\bno hay problema\b|\bsin problema\b|\bno falto\b|\bno me lo pierdo\b"
+)
+_KIND_TOO = re.compile(
     r"\b(?:will|would|should|does|do|is|can|could) not (?:be|look like|see|foresee|have|present|pose|cause)"
     r"(?: (?:an?|any|much of an?|me|us|for me|at all))* (?:problem|issue|conflict|trouble|bother|hassle|concern|"
     r"objection|reason (?:not|to (?:cancel|move|change|miss)))s?\b(?: at all)?|"
-    r"\b(?:will|would|should) not be (?:running )?late\b|\b(?:is|am|are) not (?:running |going to be )?late\b|"
+    r"\b(?:will|would|should) not be (?:running )?late\b|"
     r"\bwhy (?:would|will|should) (?:not )?(?:i|we|he|she|they) (?:not )?(?:not )?(?:come|be|go|make|show|cancel|miss|"
     r"change|move)?\b(?= (?:it|there|that|lol)|$| \?| emo)|\bwhy (?:would|will|should) (?:i|we) not\b|"
     r"\bwould not (?:cancel|skip|bail|flake|stand|ghost)(?: on)?\b|\bnothing (?:is |will be |will |would |can "
     r"|could )?(?:stop|stopping|keep|keeping) (?:me|us)(?: away)?\b|\bnever (?:cancel|skip)\b|"
-    r"^(?:oh |ah )?no (?=yes\b(?! (?:no\b|but\b)))|\b(?:has not|have not|not) changed\b|"
-    r"\bnothing (?:is )?(?:different|new)\b|"
-    r"\bno tengo problema\b|\bno hay problema\b|\bsin problema\b|\bno falto\b|\bno me lo pierdo\b"
+    r"^(?:oh |ah )?no (?=yes\b(?! (?:no\b|but\b)))|"
+    r"\bnothing (?:is )?(?:different|new)\b"
 )
+"""The same in words that the classifier was not trained to see as one."""
 _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
     r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco|bad|worse|worst|terrible|"
@@ -127,12 +130,17 @@ _CANCEL_OTHER = re.compile(
 
 def without_kind_no(plain: str) -> str:
     """The words without what only sounds like a no: "no problem", "wouldn't miss it", "can't wait"."""
-    return _CANCEL_OTHER.sub(" ", _KIND_NO.sub(" ", plain))
+    return _CANCEL_OTHER.sub(" ", _KIND_TOO.sub(" ", _KIND_NO.sub(" ", plain)))
 
 
 def kindly(plain: str) -> str:
-    """The same, with a mark in its place."""
+    """The same, with a mark in its place: as the classifier was trained."""
     return _KIND_NO.sub("xfine", plain)
+
+
+def kindlier(plain: str) -> str:
+    """With a mark in the place of all that only sounds like a no."""
+    return _KIND_TOO.sub("xfine ", kindly(plain)).strip()
 
 
 def says_no(plain: str) -> bool:
@@ -158,7 +166,7 @@ def without_harmless(plain: str) -> str:
 
 def sounds_like_yes(plain: str) -> bool:
     """Whether some word of it agrees: what a classifier takes for a yes without any such word is none."""
-    return bool(_YES.search(kindly(plain))) and not _EXCUSE.search(plain)
+    return bool(_YES.search(kindlier(plain))) and not _EXCUSE.search(plain)
 
 
 def after_yes(words: str) -> str:
@@ -168,12 +176,12 @@ def after_yes(words: str) -> str:
 
 def surely_yes(plain: str) -> bool:
     """Whether a word of it can hardly mean anything but a yes."""
-    return sounds_like_yes(plain) and bool(_SURELY.search(kindly(plain)))
+    return sounds_like_yes(plain) and bool(_SURELY.search(kindlier(plain)))
 
 
 def wants_change(plain: str) -> bool:
     """Whether something is to be different, or asked back, however friendly the beginning."""
-    return bool(_DIFFERENT.search(kindly(plain))) or bool(_ASKS_BACK.search(kindly(plain)))
+    return bool(_DIFFERENT.search(kindlier(plain))) or bool(_ASKS_BACK.search(kindlier(plain)))
 
 
 def agrees(said: When, asked: list[When]) -> bool:
