@@ -23,6 +23,7 @@ from bot.domain import local_time
 from bot.errors import InputError, NotFound
 from bot.intents import offering
 from bot.intents.customer import FromCustomer, acknowledge
+from bot.nlu.customer.slots import loosely
 from bot.nlu.frames import When
 from bot.services import booking, calendars, catalogue, changes, contacts
 from bot.services.booking import Taken, Wish
@@ -33,6 +34,12 @@ _NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _SOON = timedelta(days=14)
 _MOST_NOES = 2
 _LONGEST_NAME = 80
+_ANY_TIME = re.compile(r"\b(?:when ?ever|any ?time|flexible|asap|soonest|earliest|cuando sea)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\b(?:both|all|the two|each|everybody|everyone|two of|los dos|las dos|amb[oa]s|tod[oa]s)\b", re.I
+)
+_MOST_TIMES = 2
+"""So many answers to the question for a service may be a time alone; then the usual one is taken."""
 _SHORT = 3
 """So few words are an answer and nothing more."""
 
@@ -84,6 +91,8 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
         if number and 1 <= int(number[1]) <= len(services):
             return {"service": str(services[int(number[1]) - 1].id)}
         found = catalogue.find_service(turns.current().desk, str(value))
+        loose = None if found else loosely(str(value), [one.name for one in services])
+        found = found or next((one for one in services if one.name == loose), None)
         return {"service": str(found.id) if found else tracker.slots["before"]["service"]}
 
     def validate_when(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
@@ -148,7 +157,8 @@ class FormStep(FromCustomer):
 
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """Ask. What is not understood is asked about once; then it is for the owner."""
-        lost = turn.understood.intent == "other" and turn.memory.form is not None
+        any_time = slots.get("at_once") is None and "when" in slots and _ANY_TIME.search(turn.heard.text)
+        lost = turn.understood.intent == "other" and turn.memory.form is not None and not any_time
         form = replace(_form(turn, slots), asked=self.slot)
         form = replace(form, lost=form.lost + 1 if lost else 0)
         if form.lost > 1:
@@ -169,7 +179,8 @@ class AskWho(FormStep):
     def ask(self, turn: Turn, form: Form) -> Reply:
         """By number."""
         names = ", ".join(f"{n}) {one.first_name or one.name}" for n, one in enumerate(turn.customers, 1))
-        return Reply(self.line(turn, "which_person", listed=names), form=form.as_slots())
+        both = (turn.memory.form or {}).get("asked") == "who" and _EVERYBODY.search(turn.heard.text)
+        return Reply(self.line(turn, "one_at_a_time" if both else "which_person", listed=names), form=form.as_slots())
 
 
 class AskService(FormStep):
@@ -180,6 +191,11 @@ class AskService(FormStep):
     def ask(self, turn: Turn, form: Form) -> Reply:
         """By number or name."""
         services = catalogue.list_services(turn.desk)
+        timed = (turn.memory.form or {}).get("asked") == "service" and turn.understood.slots.get("when")
+        form = replace(form, unnamed=form.unnamed + bool(timed))
+        if form.unnamed >= _MOST_TIMES and form.when:
+            taken = replace(form, service=str(services[0].id), asked="slot", lost=0)
+            return offer(AskSlot(), turn, taken, self.line(turn, "service_taken", service=services[0].name))
         listed = ", ".join(f"{n}) {one.name}" for n, one in enumerate(services, 1))
         return Reply(self.line(turn, "which_service", listed=listed), form=form.as_slots())
 

@@ -104,6 +104,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "kept": {"en": "OK{name}, nothing is changed.", "es": "Bien{name}, no cambio nada."},
     "no_problem": {"en": "No problem{name}. Text us any time.", "es": "Está bien{name}. Escríbanos cuando quiera."},
     "your_appointments": {"en": "You're booked: {listed}.", "es": "Tiene reservado: {listed}."},
+    "still_requested": {
+        "en": "Not yet: {business} has your request for {listed} and will text you as soon as it's confirmed.",
+        "es": "Todavía no: {business} tiene su solicitud para {listed} y le avisará al confirmarla.",
+    },
+    "open_that_day": {
+        "en": "Yes, {business} is open {day}, {listed}.",
+        "es": "Sí, {business} abre el {day}, {listed}.",
+    },
+    "closed_that_day": {
+        "en": "No, {business} is closed {day}. It is open {listed}.",
+        "es": "No, {business} cierra el {day}. Abre {listed}.",
+    },
     "no_appointment": {
         "en": "I see no appointment for this number. Would you like one? Tell me a day and time.",
         "es": "No veo ninguna cita con este número. ¿Desea una? Dígame día y hora.",

@@ -410,3 +410,77 @@ def test_a_number_in_any_dress_answers_which_one(shop: Shop, words: str) -> None
     shop.text("cancel my appointment please", ANN)
     shop.text(words, ANN)
     assert booked(shop) == ["24 15:00"]
+
+
+def test_the_question_for_a_service_is_no_trap(shop: Shop) -> None:
+    shop.service("Haircut", minutes=45)
+    shop.service("Color", minutes=120)
+    shop.text("is there anything open next week, preferably after work?", ANN)
+    assert "What would you like" in (shop.text("tuesday works", ANN) or "")
+    said = shop.text("hmm what about wednesday instead", ANN) or ""
+    assert said.startswith("I'll put you down for Haircut")
+    assert "Wed Nov 25" in said
+
+
+@pytest.mark.parametrize("words", ["a cut", "just a trim", "get my hair done", "hair cut pls"])
+def test_a_service_is_known_by_a_word_that_is_like_it(shop: Shop, words: str) -> None:
+    shop.service("Haircut", minutes=45)
+    shop.service("Color", minutes=120)
+    shop.text("can I book something for tomorrow", ANN)
+    assert "I have Tue Nov 24" in (shop.text(words, ANN) or "")
+
+
+def test_whether_a_request_is_confirmed_is_answered(shop: Shop) -> None:
+    shop.rules(mode=BookingMode.REQUEST)
+    shop.text("book me tuesday at 2", ANN)
+    assert (shop.text("ok thanks. is it confirmed?", ANN) or "").startswith("Not yet: Bella Salon has your request")
+
+
+def test_a_new_name_is_no_new_time(shop: Shop) -> None:
+    shop.book(shop.customers()[0].id, TUESDAY.replace(hour=14))
+    shop.text("I'd like to change my name, it's Tina Bell", ANN)
+    assert booked(shop) == ["24 14:00"]
+    assert shop.inbox()[-1].needs_answer
+
+
+def test_a_wish_beside_a_yes_reaches_the_owner(shop: Shop) -> None:
+    shop.book(shop.customers()[0].id, TUESDAY.replace(hour=14))
+    shop.clock.pass_time(hours=6)
+    reminded(shop)
+    assert "confirmed for" in (shop.text("yes, and can my sister come too?", ANN) or "")
+    assert shop.inbox()[-1].needs_answer
+
+
+def test_a_wish_beside_another_time_reaches_the_owner(shop: Shop) -> None:
+    shop.text("book me tuesday at 2", ANN)
+    shop.text("can you make that 4 and add a color", ANN)
+    assert booked(shop) == ["24 16:00"]
+    assert shop.inbox()[-1].needs_answer
+
+
+def test_late_for_an_appointment_that_we_do_not_know_of_is_texted_to_the_owner(shop: Shop) -> None:
+    shop.text("running 10 mins late", ANN)
+    assert told_owner(shop) == ["Ann Lee: running 10 mins late"]
+
+
+def test_open_on_a_day_is_a_yes_or_a_no(shop: Shop) -> None:
+    assert shop.text("are you open tomorrow", ANN) == "Yes, Bella Salon is open Tue Nov 24, 9 AM-5 PM."
+
+
+def test_who_has_a_wrong_number_gets_no_more_texts_and_the_owner_knows(shop: Shop) -> None:
+    assert "no more messages" in (shop.text("this isn't Ann anymore, wrong number", ANN) or "")
+    assert told_owner(shop) == ["Ann Lee: somebody else has this phone now. It gets no more texts."]
+
+
+def test_both_children_are_booked_one_at_a_time(shop: Shop) -> None:
+    shop.customer("Mia Ray", BOB)
+    shop.customer("Leo Ray", BOB)
+    shop.text("do you have anything tomorrow?", BOB)
+    assert (shop.text("both", BOB) or "").startswith("One at a time, please: who is first? 1)")
+
+
+def test_no_problem_in_the_future_tense_confirms(shop: Shop) -> None:
+    shop.book(shop.customers()[0].id, TUESDAY.replace(hour=14))
+    shop.clock.pass_time(hours=6)
+    reminded(shop)
+    assert "you're confirmed for" in (shop.text("Won't be a problem", ANN) or "")

@@ -134,6 +134,30 @@ def _stem(word: str) -> str:
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls" else stem.rstrip("e")
 
 
+_LOOSE = {"trim": "haircut", "dye": "color", "dyed": "color", "colour": "color", "tint": "color", "fade": "haircut"}
+
+
+def loosely(text: str, names: Iterable[str]) -> str | None:
+    """The one name that some word of the text fits by its beginning or end: "a cut", "my hair done" are a haircut."""
+    words = [word for m in _WORD.finditer(text) if len(word := _fold(m[0])) > 2 and word not in _NO_STEMS]
+    stems = {_stem(word) for word in words} | {_LOOSE[word] for word in words if word in _LOOSE}
+    fitting = {name for name in names if any(_touch(stem, _fold(m[0])) for m in _WORD.finditer(name) for stem in stems)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _touch(stem: str, wanted: str) -> bool:
+    if len(stem) < 3 or len(wanted) < 3:
+        return False
+    return wanted.startswith(stem) or wanted.endswith(stem) or (len(wanted) > 3 and stem.startswith(_stem(wanted)))
+
+
+_NO_STEMS = frozenset(
+    """
+    the and for get got can you please want need just like would something done one with what about how
+    """.split()  # noqa: SIM905
+)
+
+
 def minutes_of(text: str) -> int | None:
     """How many minutes somebody is late, where the text says: "10-15" is 10."""
     low = text.lower()
