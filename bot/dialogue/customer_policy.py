@@ -67,6 +67,7 @@ def _decide(said: Understanding, memory: Memory, situation: Situation, text: str
         or _of_offer(said, situation, text)
         or _waits(situation, text)
         or _of_form(said, situation, text)
+        or _of_somebody_else(said, situation, text)
         or _of_appointments(said, situation, text)
     )
     return decision or policy.decide("customer", said, memory, text)
@@ -196,6 +197,17 @@ def _named(said: Understanding, situation: Situation, text: str) -> UUID | None:
     if match := _ITS_DAY.search(text):
         rows = [one for one in rows if _DAY_NAMES[one.start_local.weekday()] == match[1].casefold()]
         return rows[0].id if len(rows) == 1 else None
+    return None
+
+
+def _of_somebody_else(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    """Where only people are named who have no appointment, nobody else's is touched for them."""
+    if said.intent not in ("move", "cancel") or not situation.keeps_appointments:
+        return None
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    named = situation.people & (words | {word.removesuffix("s") for word in words})
+    if named and situation.ahead and not any(_first_names(one) & named for one in situation.ahead):
+        return Decision(action_name("customer", "other"))
     return None
 
 

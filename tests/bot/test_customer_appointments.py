@@ -484,3 +484,12 @@ def test_no_problem_in_the_future_tense_confirms(shop: Shop) -> None:
     shop.clock.pass_time(hours=6)
     reminded(shop)
     assert "you're confirmed for" in (shop.text("Won't be a problem", ANN) or "")
+
+
+def test_a_named_child_without_an_appointment_does_not_move_that_of_the_other(shop: Shop) -> None:
+    mia = shop.customer("Mia Ray", BOB)
+    shop.customer("Leo Ray", BOB)
+    shop.book(mia, TUESDAY.replace(hour=14))
+    shop.text("can leo come at 3 instead", BOB)
+    assert booked(shop) == ["24 14:00"]
+    assert shop.inbox()[-1].needs_answer
