@@ -22,6 +22,8 @@ from bot.dialogue.situation import in_hours, look
 from bot.dialogue.turn import Turn
 from bot.dialogue.two_meanings import look_closer
 from bot.domain import consent_words, local_time
+from bot.nlu.customer.own_name import introduced
+from bot.nlu.customer.text import is_english
 from bot.nlu.frames import Context, Directory, Heard, Role, Understanding, When
 from bot.nlu.owner import afterwards
 from bot.nlu.understand import understand
@@ -43,7 +45,6 @@ from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Conversation, Customer, InboxItem
 from models.states import DeliveryKind, UsageKind
 
-_FEW_WORDS = 3
 _CONSENT = frozenset({"opt_out", "opt_in", "help"})
 
 
@@ -103,7 +104,8 @@ def _converse(
         situation = look(desk, item.phone, customers, memory)
         heard = _heard(desk, item, role, situation.context(memory))
         said, beside = look_closer(heard, _consented(desk, heard, item.phone) or understand(heard))
-        said = _in_their_language(said, customers, item.body)
+        said = _in_their_language(said, customers, memory, item.body)
+        memory = replace(memory, language=said.language, name=introduced(item.body) or memory.name)
         said = ambiguous.marked(said, ambiguous.readings(heard, said))
         decision = customer_policy.decide(said, memory, situation, item.body, beside)
         _note_language(said, customers)
@@ -139,11 +141,14 @@ def _consented(desk: Desk, heard: Heard, phone: str) -> Understanding | None:
     return Understanding(word, why=("consent word",)) if word else None
 
 
-def _in_their_language(said: Understanding, customers: tuple[Customer, ...], text: str) -> Understanding:
-    """A word or two say little of the language; then it is the one that the customer wrote before."""
-    if said.language == "en" and len(customers) == 1 and customers[0].language and len(text.split()) <= _FEW_WORDS:
-        return replace(said, language=customers[0].language)
-    return said
+def _in_their_language(
+    said: Understanding, customers: tuple[Customer, ...], memory: Memory, text: str
+) -> Understanding:
+    """What is not clearly English ("Lucia Paz", "2", "ok") is in the language in which the customer wrote before."""
+    if said.language != "en" or is_english(text):
+        return said
+    known = customers[0].language if len(customers) == 1 else None
+    return replace(said, language=memory.language or known or said.language)
 
 
 def _note_language(said: Understanding, customers: tuple[Customer, ...]) -> None:

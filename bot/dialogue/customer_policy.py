@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from bot.dialogue import policy
-from bot.dialogue.form import FORM, Form, given, shift_of
+from bot.dialogue.form import FORM, Form, days_of, given, shift_of
 from bot.dialogue.memory import Memory
 from bot.dialogue.policy import SURE_OF_A_YES, Decision, action_name
 from bot.dialogue.situation import Situation
 from bot.nlu.frames import Slots, Understanding, When
+from models import Appointment
 
 _BESIDE_THE_FORM = frozenset({"ask", "mine", "thanks", "goodbye", "greeting", "person", "late", "cancel"})
 """What leaves an open form as it is; anything else either goes on with it or is asked about."""
@@ -26,6 +28,12 @@ _INSTEAD = re.compile(
 _AS_WELL = re.compile(r"\b(?:also|another|too|as well|second one|one more|otra|también|tambien)\b", re.IGNORECASE)
 _THATS_ALL = re.compile(
     r"\b(?:thank\w*|thx|that'?s (?:all|it)|that is (?:all|it)|all set|nothing|i'?m good|gracias)\b", re.IGNORECASE
+)
+_DROPS = re.compile(
+    r"\b(?:never ?mind|nvm|forget (?:it|about it)|no thank\w*|no thx|don'?t (?:book|bother|want)|"
+    r"changed my mind|cancel|"
+    r"not (?:interested|any ?more|now|yet)|olvid\w+|mejor no|no gracias|d[eé]jelo)\b",
+    re.IGNORECASE,
 )
 _APART = frozenset({"ask", "mine", "late", "person", "cancel"})
 _NO = re.compile(r"^\W*(?:no|nope|nah|not|wrong|that'?s not|i (?:said|meant)|can'?t|i can'?t)\b", re.IGNORECASE)
@@ -59,6 +67,7 @@ def _decide(said: Understanding, memory: Memory, situation: Situation, text: str
         or _of_offer(said, situation, text)
         or _waits(situation, text)
         or _of_form(said, situation, text)
+        or _of_somebody_else(said, situation, text)
         or _of_appointments(said, situation, text)
     )
     return decision or policy.decide("customer", said, memory, text)
@@ -111,7 +120,8 @@ def _of_form(said: Understanding, situation: Situation, text: str) -> Decision |
         return Decision(action_name("customer", "drop_form"))
     if said.intent == "move" and not said.slots.get("when") and form.goal == "book" and situation.ahead:
         return None
-    if said.intent == "negate" and not said.slots.get("when") and _THATS_ALL.search(text):
+    drops = _DROPS if form.asked == "name" else _THATS_ALL
+    if said.intent in ("negate", "cancel") and not said.slots.get("when") and drops.search(text):
         return Decision(action_name("customer", "drop_form"))
     if said.intent == "cancel" and not situation.ahead:
         said = replace(said, intent="inform")  # "I need it for the 11th": there is nothing to cancel
@@ -142,12 +152,73 @@ def _is_plain(said: Understanding, text: str) -> bool:
 
 def _shifted(said: Understanding, situation: Situation, text: str) -> Understanding:
     """ "An hour later" is later than the appointment that is meant, not than now."""
-    minutes = shift_of(text)
-    meant = next((one for one in situation.ahead if one.id == situation.appointment_meant), None)
-    if minutes is None or meant is None:
+    minutes, days = shift_of(text), days_of(text)
+    id_ = _named(said, situation, text) or situation.appointment_meant
+    meant = next((one for one in situation.ahead if one.id == id_), None)
+    if meant is None or (minutes is None and days is None):
         return said
+    if minutes is None:
+        return _days_on(said, meant, days or 0, text)
     when = When(meant.start_local + timedelta(minutes=minutes), "minute", said=("day", "time")).as_slot()
     return replace(said, intent="move", confidence=max(said.confidence, SURE_OF_A_YES), slots={"when": when})
+
+
+def _days_on(said: Understanding, meant: Appointment, days: int, text: str) -> Understanding:
+    """ "Can we do the next day" is the day after the appointment; a time that is named with it counts."""
+    wishes = said.intent in ("move", "book", "inform", "alternatives", "negate", "select", "affirm")
+    if _AS_WELL.search(text) or not (wishes or (said.intent == "other" and said.confidence < SURE_OF_A_YES)):
+        return said
+    start = meant.start_local + timedelta(days=days)
+    named = said.slots.get("when")
+    if named and named["said"] == ["time"] and named["grain"] == "minute":
+        start = datetime.fromisoformat(f"{start:%Y-%m-%d}T{named['start'][11:]}")
+    when = When(start, "minute", said=("day", "time")).as_slot()
+    return replace(said, intent="move", confidence=max(said.confidence, SURE_OF_A_YES), slots={"when": when})
+
+
+_DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ITS_DAY = re.compile(
+    r"\b(?:my|the|our|from|cancel|that|move|reschedule) (mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:'?s)?\b"
+    r"(?! (?:instead|works|at|is|afternoon|morning))",
+    re.IGNORECASE,
+)
+
+
+def _named(said: Understanding, situation: Situation, text: str) -> UUID | None:
+    """The appointment of the person, or on the day, that the text names, where only one is."""
+    words = {word.removesuffix("'s") for word in re.findall(r"[^\W\d_]+(?:'s)?", text.casefold().replace("’", "'"))}
+    rows = [one for one in situation.ahead if _first_names(one) & (words | {word.removesuffix("s") for word in words})]
+    if len(rows) == 1 and len(situation.ahead) > 1:
+        return rows[0].id
+    rows, when = rows or list(situation.ahead), said.slots.get("when")
+    if said.intent == "cancel" and when and "day" in when["said"]:
+        rows = [one for one in rows if _on(When.from_slot(when), one.start_local)]
+        return rows[0].id if len(rows) == 1 else None
+    if match := _ITS_DAY.search(text):
+        rows = [one for one in rows if _DAY_NAMES[one.start_local.weekday()] == match[1].casefold()]
+        return rows[0].id if len(rows) == 1 else None
+    return None
+
+
+def _of_somebody_else(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    """Where only people are named who have no appointment, nobody else's is touched for them."""
+    if said.intent not in ("move", "cancel") or not situation.keeps_appointments:
+        return None
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    named = situation.people & (words | {word.removesuffix("s") for word in words})
+    if named and situation.ahead and not any(_first_names(one) & named for one in situation.ahead):
+        return Decision(action_name("customer", "other"))
+    return None
+
+
+def _first_names(row: Appointment) -> set[str]:
+    people = [one.customer for one in row.attendees if one.customer]
+    return {one.first_name.casefold() for one in people if one.first_name}
+
+
+def _on(when: When, moment: datetime) -> bool:
+    last = (when.end or when.start) if when.grain == "day" else when.start
+    return when.start.date() <= moment.date() <= last.date()
 
 
 def _of_appointments(said: Understanding, situation: Situation, text: str) -> Decision | None:
@@ -168,10 +239,11 @@ def _of_appointments(said: Understanding, situation: Situation, text: str) -> De
         return Decision(FORM, _first_wish(said, text), Form(goal="book"))
     if intent == "move" or (intent in ("inform", "alternatives") and when and _is_about_one(situation)):
         if situation.ahead:
-            return _move(situation, said.slots, at_once=_is_plain(said, text))
+            slots = {**said.slots, "appointment": _named(said, situation, text)}
+            return _move(situation, slots, at_once=_is_plain(said, text))
         return Decision(FORM, _first_wish(said, text), Form(goal="book")) if when else Decision(_NONE_THERE)
     if intent == "cancel":
-        meant = situation.appointment_meant
+        meant = _named(said, situation, text) or situation.appointment_meant
         return Decision(action_name("customer", "cancel"), {"appointment": str(meant)} if meant else {})
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.nlu.customer.slots import name_of
+from bot.nlu.customer.own_name import name_of
 from bot.nlu.frames import Awaiting, Slots, Understanding, When
 
 PATIENCE = timedelta(days=3)
@@ -56,6 +56,10 @@ class Form:
     noes: int = 0
     lost: int = 0
     """How many texts in a row were not understood."""
+    nameless: int = 0
+    """How many answers to the question for a name were none."""
+    unnamed: int = 0
+    """How many answers to the question for a service were a time, and no service."""
     at: str | None = None
 
     def as_slots(self) -> Slots:
@@ -86,7 +90,11 @@ def given(form: Form, said: Understanding, text: str) -> Slots:
     slots = said.slots
     named = {"service": slots.get("service"), "calendar": slots.get("staff")}
     found = {key: value for key, value in named.items() if value}
-    if form.asked in ("name", "service", "who") and not slots.get("when") and said.intent != "negate":
+    if (
+        form.asked in ("name", "service", "who")
+        and not slots.get("when")
+        and (said.intent != "negate" or form.asked == "name")
+    ):
         if form.asked == "name":
             return {**found, "name": slots.get("name") or name_of(text)}
         return {
@@ -147,6 +155,39 @@ _SHIFT = re.compile(
     rf"\b{_SPAN}\s+(later|earlier|sooner|after|before)\b|\b(?:back|up|forward|by)\s+{_SPAN}\b", re.IGNORECASE
 )
 _EARLIER = re.compile(r"\b(?:earlier|sooner|before|up by|forward)\b", re.IGNORECASE)
+
+
+_DAYS_LATER = re.compile(
+    r"\b(?P<n>an?|one|two|three|couple(?: of)?|\d{1,2}) (?P<unit>days?|weeks?) (?P<way>later|earlier|sooner|after(?! "
+    r"(?:my|the|your|that'?s|this))|before(?! (?:my|the|your|this)))\b"
+    r"|\b(?:back|up|forward|by|out|ahead|off)(?: by)? (?P<n2>an?|one|two|three|couple(?: of)?|\d{1,2}) "
+    r"(?P<unit2>days?|weeks?)\b(?! (?:ago|from))"
+    r"|\b(?P<next>(?:the |on the )(?:very )?(?:next|following) day|the day after|el d[ií]a siguiente|"
+    r"al d[ií]a siguiente)\b"
+    r"(?! (?:tomorrow|thanksgiving|christmas|xmas|my|our|the|new|easter|labor|mañana))"
+    r"|\b(?P<eve>the day before)\b(?! (?:yesterday|thanksgiving|christmas|xmas|my|our|the|new|easter))"
+    r"|\bsame (?:day|time)(?: and (?:day|time))?,?(?: but)?(?: the)? (?P<week>next|following) week\b"
+    r"|\b(?:the )?(?P<week2>week after|following week)(?:,? same (?:day|time))\b"
+    r"|\bsame (?:time|hour),?(?: but)? (?P<next2>(?:the )?(?:next|following) day|the day after)\b(?! tomorrow)",
+    re.IGNORECASE,
+)
+_AMOUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "couple": 2, "couple of": 2}
+
+
+def days_of(text: str) -> int | None:
+    """By how many days "the next day", "same time next week" or "back a week" moves; negative for earlier."""
+    match = _DAYS_LATER.search(text)
+    if match is None:
+        return None
+    if match["next"] or match["next2"]:
+        return 1
+    if match["eve"]:
+        return -1
+    if match["week"] or match["week2"]:
+        return 7
+    amount, unit = (match["n"] or match["n2"]).casefold(), (match["unit"] or match["unit2"]).casefold()
+    days = (_AMOUNTS.get(amount) or int(amount)) * (7 if unit.startswith("week") else 1)
+    return -days if _EARLIER.search(match[0]) else days
 
 
 def number_in(text: str) -> int | None:

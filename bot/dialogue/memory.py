@@ -42,6 +42,10 @@ class Memory:
     """The appointment form (`bot.dialogue.form.Form`); it outlives the question of the day."""
     booked: dict[str, str] | None = None
     """The id of the appointment that was last booked or moved here, and when: "no, make it 5" means that one."""
+    name: str | None = None
+    """How a customer whom we do not know introduced themselves; it need not be asked for."""
+    language: str | None = None
+    """In which language the customer wrote last."""
     acknowledged: dict[str, str] = field(default_factory=dict)
     """When a customer was last thanked for a text that the owner has to answer, by the words that were used."""
 
@@ -66,7 +70,7 @@ class Memory:
         return asdict(self)
 
 
-_PLAIN = ("undo", "last_text", "acknowledged", "form", "booked")
+_PLAIN = ("undo", "last_text", "acknowledged", "form", "booked", "name", "language")
 
 
 @dataclass(frozen=True)

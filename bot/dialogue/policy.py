@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.dialogue.form import Form
 from bot.dialogue.memory import Memory, Pending
+from bot.nlu.customer.choice import number_said
 from bot.nlu.frames import Role, Understanding, When
 
 SURE = 0.5
@@ -16,6 +17,7 @@ COMMANDING = 0.7
 SURE_OF_A_YES = 0.8
 """A customer's yes below this is read by the owner instead: a wrong yes costs an appointment."""
 
+_ANSWER_WORDS = 6
 _ANSWERS = frozenset({"affirm", "negate", "select", "correct", "other", "inform"})
 
 
@@ -115,7 +117,7 @@ def _corrected(slots: dict[str, Any], said: Understanding) -> dict[str, Any]:
 
 
 def _chosen(said: Understanding, memory: Memory, text: str) -> dict[str, Any] | None:
-    number = said.slots.get("choice")
+    number = said.slots.get("choice") or (number_said(text) if len(text.split()) < _ANSWER_WORDS else None)
     if number is None and text.strip(" .#)").isdigit():
         number = int(text.strip(" .#)"))
     if number is not None:

@@ -83,6 +83,8 @@ def remember(memory: Memory, reply: Reply, now: str) -> Memory:
         asked_at=now if reply.awaiting else None,
         form=memory.form if reply.form is None else {**reply.form, "at": now} if reply.form else None,
         booked={"id": reply.booked, "at": now} if reply.booked else memory.booked,
+        name=memory.name,
+        language=memory.language,
         acknowledged={**memory.acknowledged, **({reply.acknowledged: now} if reply.acknowledged else {})},
     )
 

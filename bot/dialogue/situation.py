@@ -28,6 +28,8 @@ class Situation:
     offer: Waiting | None = None
     """A freed time that this phone was offered."""
     ahead: tuple[Appointment, ...] = ()
+    people: frozenset[str] = frozenset()
+    """First names, in lower case, of those who share the phone; empty where only one has it."""
     just_booked: Appointment | None = None
     """What was booked or moved here within the hour."""
 
@@ -77,6 +79,7 @@ def look(desk: Desk, phone: str, customers: tuple[Customer, ...], memory: Memory
         waiting=waiting,
         offer=offer,
         ahead=ahead,
+        people=frozenset(one.first_name.casefold() for one in customers if one.first_name and len(customers) > 1),
         just_booked=_just_booked(desk, memory, ahead),
     )
 

@@ -23,11 +23,13 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _PLEASED = re.compile(
-    r"perfect|great|wonderful|excellent|awesome|lovely|fantastic|amazing|good|fine|cool|super|works|correct|right|indeed"
+    r"perfect|great|wonderful|excellent|awesome|lovely|fantastic|amazing|good|fine|cool|super|works|correct|"
+    r"right|indeed"
     r"|exactly|absolutely|definitely|deal"
 )
 _FILLING = re.compile(
-    r"that|thats|that's|is|it|its|it's|sounds?|looks?|all|everything|for|me|just|so|very|really|thanks?|you|yes|yeah|yep"
+    r"that|thats|that's|is|it|its|it's|sounds?|looks?|all|everything|for|me|just|so|very|really|thanks?|you|yes|"
+    r"yeah|yep"
     r"|sure|ok|okay|this|would|be|to|please|a|lot|much|too|and"
 )
 _LATER = re.compile(r"\b(?:let you know|get back|call you|check|think about|not sure|until|by then)\b", re.IGNORECASE)
@@ -40,8 +42,28 @@ def look_closer(heard: Heard, said: Understanding) -> tuple[Understanding, Under
     if heard.context.awaiting == "confirmation":
         said, beside = _parted(heard, said)
         if beside or said.intent == "affirm":
-            return said, beside
+            return said, beside or _asks_too(heard, said)
+    if said.intent == "move" and said.confidence >= SURE_OF_A_YES and _ADDS.search(heard.text):
+        return said, Understanding("other", 0.9, why=("something more beside the move",), language=said.language)
     return _timed(heard, said), None
+
+
+_ADDS = re.compile(
+    r"\b(?:and|also|plus|&) +(?:also |can you |could you )*(?:add|include|throw in|bring)\b", re.IGNORECASE
+)
+_WISHES_TOO = re.compile(
+    r"\b(?:and|also|plus|but also|oh and|,) +(?:also |please |maybe )*(?:can|could|may|is it ok|would|will|do you|add|"
+    r"bring|i(?:'d| would) (?:also )?like|puede|puedo|podr[ií]a)\b.+|[.!?] +(?:and |also )?(?:can|could|may|"
+    r"would|is it ok)\b.+",
+    re.IGNORECASE,
+)
+
+
+def _asks_too(heard: Heard, said: Understanding) -> Understanding | None:
+    """A wish beside a yes that we can't fulfil ourselves ("and can my sister come too?"): the owner reads it."""
+    if said.intent != "affirm" or said.confidence < SURE_OF_A_YES or not _WISHES_TOO.search(heard.text):
+        return None
+    return Understanding("other", 0.9, why=("something more beside the yes",), language=said.language)
 
 
 def _parted(heard: Heard, said: Understanding) -> tuple[Understanding, Understanding | None]:

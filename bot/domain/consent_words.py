@@ -51,6 +51,11 @@ _LIST = (
     rf"|(?:\w+ ){{0,3}}?{_MESSAGE})"
 )
 _OTHER_LIST = r"(?! (?:for (?!good|ever|now)|of (?:people|patients)))"
+_OWN_MISTAKE = (
+    r"\b(?:i (?:\w+ )?(?:gave|put|have|had|wrote|typed|called|dialed|dialled|texted|entered|sent)|on file|update|"
+    r"updated|correct|right (?:number|one)|my (?:number|phone|new)|you have my|(?:is|was) it|is this|did i|do i)\b"
+)
+"""Whose number is wrong: not that of the phone that writes."""
 _NOT_OURS = (
     r"(?<!wont )(?<!will not )(?<!cant )(?<!can not )(?<!dont )(?<!do not )(?<!never )(?<!not )(?<!didnt "
     r")(?<!doesnt )(?<!couldnt )"
@@ -194,6 +199,29 @@ _OUT = [
     r"(?:these|this|those)| again| anymore| please)*$",
     r"^(?:ok|okay|please|just|pls|kindly|now)? ?end (?:it|this|these|all|them)(?: (?:please|now|all|already))*$",
     r"\b(?:you|your|youre|u r|ur|u|yall)(?: are| keep| guys)* (?:harassing|spamming|stalking)(?: me| us)?\b",
+    rf"\b(?:quit|stop|cut|knock|drop|cool|chill|lay off|ease up|enough|give) (?:it |this )?(?:off |out |a rest )?"
+    rf"(?:with |on )(?:all )?(?:the|these|those|your|ur|this|that)(?: \w+)? (?:{_MESSAGE}|deals|sales|ads)\b",
+    rf"\bspare (?:me|us) (?:the|your|ur|these|those|all)(?: \w+)? (?:{_MESSAGE}|deals|sales|ads)\b",
+    rf"\bcan (?:you|u) not (?:with |send |keep sending )?(?:me )?(?:the|these|those|your|ur)(?: \w+)? {_REPEATED}\b",
+    r"^(?:ok |please |just |hey )*(?:knock it off|cut it out|quit it|give it a rest|cut that out|knock that off)"
+    r"(?: (?:please|already|now|with (?:it|this|these|those|that|them)|jeez|omg|ffs))*$",
+    rf"\b(?:do not|dont|no longer) (?:\w+ )?(?:need|want|like) (?:any (?:more )?)?(?:of )?(?:your|ur|these|those) "
+    rf"(?:\w+ )?(?:{_MESSAGE}|deals)\b(?! (?:but|about|thanks ill|for (?:my|this|the)))",
+    # Whoever has the phone now never agreed to anything.
+    rf"^(?!.*{_OWN_MISTAKE})(?:\w+ ){{0,8}}?(?:wrong (?:number\b|phone\b|#)|(?:^|have |got |texting |"
+    r"reached |contacting |texted )(?:the )?wrong person\b)(?! (?:of|on file|in|for (?:my|the)))",
+    rf"^(?!.*{_OWN_MISTAKE})(?:\w+ ){{0,4}}?(?:this is|its|it is|im|i am)(?: not|nt)? (?:no longer |"
+    rf"not )+(?!my\b|our\b|your\b|"
+    rf"the\b|a\b)\w+ (?:\w+ )?(?:phone|number|cell)\b",
+    r"\b(?:this is|its|it is)(?:nt| not| no longer)(?: no longer)? (?!my\b|our\b|your\b|the\b|an?\b)\w+s? (?:\w+ )?"
+    r"(?:phone|number|cell)\b|\bthis(?: is)?(?:nt| not| no longer) (?!my\b|the\b|it\b|working\b)\w{2,} any ?more\b"
+    r"(?=.*\b(?:number|phone|wrong)\b)|\b(?:does not|doesnt|no longer|dont|do not) (?:\w+ )?(?:has|have|own|"
+    r"owns|uses?) "
+    r"this (?:\w+ )?(?:number|phone)\b",
+    r"\b(?:theres |there is )?no ?(?:one|body) (?:here )?(?:named|called(?! (?:me|us|back|you|to|in|and|about|"
+    r"the|my))|by that name|by the "
+    r"name)\b",
+    r"\bnumero equivocado\b|\bequivoc\w+ (?:de|el) numero\b|\beste (?:ya )?no es (?:el )?(?:numero|telefono) de\b",
     r"\bleave (?:my|this) (?:phone|number|inbox) alone\b|\bget out of my (?:phone|inbox|texts)\b|\bmute me\b",
     # Spanish
     r"\bno (?:me|nos) (?:mand|escrib|envi|text|mensaj|molest|contact|llam)\w*(?: \w+){0,2} ?(?:mas|nunca|por "

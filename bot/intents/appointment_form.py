@@ -23,6 +23,7 @@ from bot.domain import local_time
 from bot.errors import InputError, NotFound
 from bot.intents import offering
 from bot.intents.customer import FromCustomer, acknowledge
+from bot.nlu.customer.slots import loosely
 from bot.nlu.frames import When
 from bot.services import booking, calendars, catalogue, changes, contacts
 from bot.services.booking import Taken, Wish
@@ -33,6 +34,14 @@ _NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _SOON = timedelta(days=14)
 _MOST_NOES = 2
 _LONGEST_NAME = 80
+_ANY_TIME = re.compile(r"\b(?:when ?ever|any ?time|flexible|asap|soonest|earliest|cuando sea)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\b(?:both|all|the two|each|everybody|everyone|two of|los dos|las dos|amb[oa]s|tod[oa]s)\b", re.I
+)
+_MOST_TIMES = 2
+"""So many answers to the question for a service may be a time alone; then the usual one is taken."""
+_SHORT = 3
+"""So few words are an answer and nothing more."""
 
 
 class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
@@ -54,7 +63,7 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
             "service": booking_anew and (bool(slots.get("service")) or len(catalogue.list_services(turn.desk)) > 1),
             "when": booking_anew or bool(slots.get("when")),
             "slot": True,
-            "name": booking_anew and not turn.customers,
+            "name": booking_anew and not turn.customers and not turn.memory.name,
         }
         return [slot for slot, is_needed in needed.items() if is_needed]
 
@@ -82,12 +91,19 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
         if number and 1 <= int(number[1]) <= len(services):
             return {"service": str(services[int(number[1]) - 1].id)}
         found = catalogue.find_service(turns.current().desk, str(value))
+        loose = None if found else loosely(str(value), [one.name for one in services])
+        found = found or next((one for one in services if one.name == loose), None)
         return {"service": str(found.id) if found else tracker.slots["before"]["service"]}
 
     def validate_when(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
         """When: put together with what was said before."""
         turn, form = turns.current(), tracker.slots["before"]
-        if value == "any":
+        talked_of = form["when"] if form["when"] and "day" in form["when"]["said"] else None
+        if value == "any" and talked_of:
+            when = {key: one for key, one in talked_of.items() if key != "also"}
+            if talked_of["grain"] == "minute":
+                when = {**when, "start": f"{talked_of['start'][:10]}T00:00", "grain": "day", "said": ["day"]}
+        elif value == "any":
             now_local = local_time.to_local(turn.desk.now, turn.desk.business.timezone)
             now = now_local.replace(second=0, microsecond=0)
             when = {**When(now, "range", now + _SOON, ("day",)).as_slot(), "soonest": True}
@@ -141,7 +157,8 @@ class FormStep(FromCustomer):
 
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """Ask. What is not understood is asked about once; then it is for the owner."""
-        lost = turn.understood.intent == "other" and turn.memory.form is not None
+        any_time = slots.get("at_once") is None and "when" in slots and _ANY_TIME.search(turn.heard.text)
+        lost = turn.understood.intent == "other" and turn.memory.form is not None and not any_time
         form = replace(_form(turn, slots), asked=self.slot)
         form = replace(form, lost=form.lost + 1 if lost else 0)
         if form.lost > 1:
@@ -162,7 +179,8 @@ class AskWho(FormStep):
     def ask(self, turn: Turn, form: Form) -> Reply:
         """By number."""
         names = ", ".join(f"{n}) {one.first_name or one.name}" for n, one in enumerate(turn.customers, 1))
-        return Reply(self.line(turn, "which_person", listed=names), form=form.as_slots())
+        both = (turn.memory.form or {}).get("asked") == "who" and _EVERYBODY.search(turn.heard.text)
+        return Reply(self.line(turn, "one_at_a_time" if both else "which_person", listed=names), form=form.as_slots())
 
 
 class AskService(FormStep):
@@ -173,6 +191,11 @@ class AskService(FormStep):
     def ask(self, turn: Turn, form: Form) -> Reply:
         """By number or name."""
         services = catalogue.list_services(turn.desk)
+        timed = (turn.memory.form or {}).get("asked") == "service" and turn.understood.slots.get("when")
+        form = replace(form, unnamed=form.unnamed + bool(timed))
+        if form.unnamed >= _MOST_TIMES and form.when:
+            taken = replace(form, service=str(services[0].id), asked="slot", lost=0)
+            return offer(AskSlot(), turn, taken, self.line(turn, "service_taken", service=services[0].name))
         listed = ", ".join(f"{n}) {one.name}" for n, one in enumerate(services, 1))
         return Reply(self.line(turn, "which_service", listed=listed), form=form.as_slots())
 
@@ -196,8 +219,19 @@ class AskName(FormStep):
     slot: Asked = "name"
 
     def ask(self, turn: Turn, form: Form) -> Reply:
-        """Of somebody whose phone is new."""
-        return Reply(self.line(turn, "which_name"), form=form.as_slots())
+        """Of somebody whose phone is new. What is no name is asked about once more; then the owner reads it."""
+        was_asked = (turn.memory.form or {}).get("asked") == "name"
+        tries = form.nameless + 1 if was_asked else 0
+        form = replace(form, nameless=tries, lost=0)
+        if tries and len(turn.heard.text.split()) > _SHORT:
+            turn.item.needs_answer = True  # it says something, only no name
+        if tries > 1 and turn.understood.intent in ("other", "inform"):
+            return replace(acknowledge(self, turn, "received"), form=form.as_slots())
+        return Reply(self.line(turn, "which_full_name" if tries else "which_name"), form=form.as_slots())
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Its own words say that it was not understood."""
+        return self.ask(turn, replace(_form(turn, slots), asked=self.slot))
 
 
 class AskSlot(FormStep):
@@ -219,7 +253,7 @@ class AskSlot(FormStep):
             found = offering.find(turn.desk, form)
             if found.exact:
                 taken = replace(form, slot=found.offers[0])
-                if form.goal == "book" and not turn.customers:
+                if form.goal == "book" and not turn.customers and not turn.memory.name:
                     return AskName().ask(turn, replace(taken, asked="name"))
                 return SubmitAppointmentForm().answer(turn, taken.as_slots())
         return super().answer(turn, slots)
@@ -320,5 +354,8 @@ def _customer(turn: Turn, form: Form) -> Customer:
         return contacts.get_customer(turn.desk, UUID(form.who))
     if turn.customers:
         return turn.customers[0]
-    first, last = contacts.split_name(form.name or "")
-    return contacts.add_customer(turn.desk, first_name=first, last_name=last, phones=[turn.phone])
+    first, last = contacts.split_name(form.name or turn.memory.name or "")
+    added = contacts.add_customer(turn.desk, first_name=first, last_name=last, phones=[turn.phone])
+    if turn.understood.language == "es":
+        added.language = "es"
+    return added

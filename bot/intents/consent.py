@@ -10,6 +10,11 @@ from bot.intents.customer import FromCustomer, acknowledge
 from bot.services import confirmations, consent, forwarding
 
 _CANCEL = re.compile(r"^\W*cancel\W*$", re.IGNORECASE)
+_WRONG_NUMBER = re.compile(
+    r"\bwrong (?:number|person|phone|#)|\bany ?more\b.*\b(?:number|phone)|\b(?:number|phone)\b"
+    r".*\bany ?more\b|n[uú]mero equivocado|equivoc\w+ de n",
+    re.IGNORECASE,
+)
 _START = re.compile(r"^\W*(start|unstop)\b", re.IGNORECASE)
 
 
@@ -27,6 +32,9 @@ class OptOut(FromCustomer):
             forwarding.notify(
                 turn.desk, f"{who} texted CANCEL: that stops all texts, but they may have meant the appointment."
             )
+        elif fresh and _WRONG_NUMBER.search(turn.heard.text):
+            who = turn.customers[0].name if turn.customers else phone_numbers.pretty(turn.phone)
+            forwarding.notify(turn.desk, f"{who}: somebody else has this phone now. It gets no more texts.")
         if not fresh or turn.desk.business.carrier_answers_stop:
             return Reply(None)
         return Reply(self.line(turn, "opted_out_by_cancel" if by_cancel else "opted_out"))

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from bot.dialogue.memory import Choice, Pending, Reply
 from bot.dialogue.turn import Turn
+from bot.domain import phone_numbers
 from bot.intents.appointment_form import details
 from bot.intents.customer import FromCustomer, acknowledge
-from bot.services import agenda, booking, calendars, changes, confirmations, news
+from bot.services import agenda, booking, calendars, changes, confirmations, forwarding, news
 from models import Appointment
+from models.states import AppointmentStatus
 
 _SURE_OF_A_CANCELLATION = 0.8
 _CANCEL = re.compile(r"\b(?:cancel\w*|call (?:it|that) off|scrap|drop)\b", re.IGNORECASE)
@@ -89,6 +91,8 @@ class Mine(FromCustomer):
         said = [said_of(turn, row) for row in ahead[:3]]
         for row in ahead[:3]:
             row.told_at = turn.desk.now
+        if len(ahead) == 1 and ahead[0].status is AppointmentStatus.REQUESTED:
+            return Reply(self.line(turn, "still_requested", listed=said[0]))
         return Reply(self.line(turn, "your_appointments", listed="; ".join(said)))
 
 
@@ -101,6 +105,7 @@ class Late(FromCustomer):
         """Where no appointment is near, it is for the inbox."""
         near = [row for row in ahead_of(turn) if row.start_at - turn.desk.now < _ABOUT_NOW]
         if not near:
+            _tell_at_once(turn)
             return acknowledge(self, turn, "late")
         minutes = slots.get("minutes")
         who, when = booking.names(near[0]) or "Somebody", changes.when_in_words(turn.desk, near[0].start_local)
@@ -108,6 +113,13 @@ class Late(FromCustomer):
             turn.desk, f"{who} is running {f'{minutes} minutes ' if minutes else ''}late for {when}.", at_once=True
         )
         return Reply(self.line(turn, "late_noted"))
+
+
+def _tell_at_once(turn: Turn) -> None:
+    """Somebody whom no appointment is known of is late: it can't wait in the inbox, unless it is forwarded anyway."""
+    if not turn.desk.business.text_forwards:
+        who = turn.customers[0].name if turn.customers else phone_numbers.pretty(turn.phone)
+        forwarding.notify(turn.desk, f"{who}: {turn.heard.text}", turn.item.id)
 
 
 def ahead_of(turn: Turn) -> list[Appointment]:

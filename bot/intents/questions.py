@@ -10,7 +10,8 @@ from bot.domain import local_time, phone_numbers
 from bot.domain.availability import Open
 from bot.intents.customer import FromCustomer, acknowledge
 from bot.nlu.customer.slots import names_in
-from bot.services import calendars, catalogue
+from bot.nlu.frames import When
+from bot.services import availability, calendars, catalogue
 from models import Service
 
 _SOME_DAY = date(2000, 1, 1)
@@ -27,8 +28,34 @@ class AskAboutBusiness(FromCustomer):
 
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """What is not set is not made up."""
+        if slots.get("topic") == "hours" and (reply := _that_day(self, turn, slots)):
+            return reply
         key, listed = _answer(turn, str(slots.get("topic") or "other"))
         return Reply(self.line(turn, key, listed=listed)) if listed else acknowledge(self, turn, "received")
+
+
+def _that_day(action: FromCustomer, turn: Turn, slots: dict[str, Any]) -> Reply | None:
+    """ "Are you open tomorrow?": yes or no, with the hours of that day."""
+    when, desk, language = slots.get("when"), turn.desk, "es" if turn.understood.language == "es" else "en"
+    if not when or "day" not in when["said"] or when.get("end") or not calendars.keeps_appointments(desk):
+        return None
+    start = When.from_slot(when).start
+    listed = calendars.list_calendars(desk)
+    week = [one for calendar in listed for one in calendars.hours_of(desk, calendar) if one.weekday == start.weekday()]
+    hours = sorted({(one.opens, one.closes) for one in week})
+    midnight = start.replace(hour=0, minute=0)
+    marks = [midnight.replace(hour=hour, minute=minute) for hour in range(24) for minute in (0, 30)]
+    if hours and "time" not in when["said"]:
+        opens = any(availability.is_open(desk, calendar, mark, 15) for mark in marks for calendar in listed)
+    else:
+        opens = bool(hours) and any(availability.is_open(desk, calendar, start, 15) for calendar in listed)
+    day = local_time.date_in_words(start, language)
+    if opens:
+        return Reply(action.line(turn, "open_that_day", day=day, listed=" & ".join(_stretch(*one) for one in hours)))
+    if "time" in when["said"] and hours:
+        return None
+    everything = week_in_words(calendars.hours(desk) or calendars.hours_of(desk, listed[0]), language)
+    return Reply(action.line(turn, "closed_that_day", day=day, listed=everything))
 
 
 def _answer(turn: Turn, topic: str) -> tuple[str, str]:

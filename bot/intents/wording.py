@@ -43,6 +43,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "es": "Está bien. ¿Qué día y a qué hora le conviene más?",
     },
     "which_name": {"en": "What name shall I put it under?", "es": "¿A nombre de quién lo pongo?"},
+    "which_full_name": {
+        "en": "Sorry, what is your first and last name?",
+        "es": "Perdón, ¿cuál es su nombre y apellido?",
+    },
+    "service_taken": {
+        "en": "I'll put you down for {service}; tell me if it's something else.",
+        "es": "Le anoto {service}; dígame si es otra cosa.",
+    },
+    "one_at_a_time": {
+        "en": "One at a time, please: who is first? {listed}",
+        "es": "De uno en uno: ¿quién primero? {listed}",
+    },
     "which_slot": {
         "en": "I have {listed}. Which one, or what other time suits you?",
         "es": "Tengo {listed}. ¿Cuál prefiere, u otra hora?",
@@ -92,6 +104,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "kept": {"en": "OK{name}, nothing is changed.", "es": "Bien{name}, no cambio nada."},
     "no_problem": {"en": "No problem{name}. Text us any time.", "es": "Está bien{name}. Escríbanos cuando quiera."},
     "your_appointments": {"en": "You're booked: {listed}.", "es": "Tiene reservado: {listed}."},
+    "still_requested": {
+        "en": "Not yet: {business} has your request for {listed} and will text you as soon as it's confirmed.",
+        "es": "Todavía no: {business} tiene su solicitud para {listed} y le avisará al confirmarla.",
+    },
+    "open_that_day": {
+        "en": "Yes, {business} is open {day}, {listed}.",
+        "es": "Sí, {business} abre el {day}, {listed}.",
+    },
+    "closed_that_day": {
+        "en": "No, {business} is closed {day}. It is open {listed}.",
+        "es": "No, {business} cierra el {day}. Abre {listed}.",
+    },
     "no_appointment": {
         "en": "I see no appointment for this number. Would you like one? Tell me a day and time.",
         "es": "No veo ninguna cita con este número. ¿Desea una? Dígame día y hora.",

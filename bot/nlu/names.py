@@ -33,7 +33,7 @@ def _list(name: str) -> frozenset[str]:
 
 EVERYDAY = _list("everyday")
 """Words that are no slip of a name."""
-_ALSO_WORDS = _list("word_names")
+ALSO_WORDS = _list("word_names")
 """Names that are everyday words too."""
 
 
@@ -287,4 +287,4 @@ def roster(directory: Directory) -> Roster:
 
 def wordlike(token: Token) -> bool:
     """A name that is an everyday word too, written like the word ("will", "joy")."""
-    return token.plain in _ALSO_WORDS and not token.raw[0].isupper()
+    return token.plain in ALSO_WORDS and not token.raw[0].isupper()

@@ -44,11 +44,17 @@ _EARLIEST = re.compile(
     r"sooner the better)\b"
 )
 _EITHER = re.compile(
-    r"\b(?:either|any|whichever|whatever|both|all|doesnt matter|does not matter|no preference|cualquiera|"
+    r"\b(?:either|any|whichever|whatever|(?:both|all)(?: of (?:them|those))?(?: \w+)? (?:works?|fine|good|ok|great|do|"
+    r"suit)|doesnt matter|does not matter|no preference|cualquiera|"
     r"you (?:pick|choose|"
     r"decide)|dealers choice|surprise me|up to you|not picky|dont care|do not care|do not mind)\b"
     r"(?! (?:other|later|earlier|sooner|more|way|chance|taken|gone|booked))"
 )
+_CONDITION = re.compile(
+    r"\b(?:if|as long as|unless|provided|providing|assuming|depend\w*|only when|si (?!es posible)(?:lo|la|me|es|hay|"
+    r"esta|puede))\b"
+)
+"""A choice that hangs on something is none yet."""
 _AT_WORK = re.compile(r"\b(?:work hours|at work|during|busy|taken|working|booked)\b")
 _CLAUSE = re.compile(r"\bbut\b|[,;!]|\.(?!\d)| - ", re.I)
 _MIDDLE = re.compile(r"\bmiddle\b")
@@ -72,6 +78,7 @@ _WANTS_OTHER = re.compile(
     r"prefer xtime|rather)\b"
 )
 _ANOTHER_DAY = re.compile(r"\b(?:earlier|later|sooner)\b")
+_COUNTS = re.compile(r"^(?:for |we are |its |just )?\d+ (?:people|kids|of us|adults|guests)\b")
 _NO_CHOICE = re.compile(r"\b(?:min|people|kids|of us|percent|dollars|years?)\b|\?$")
 
 
@@ -85,6 +92,8 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
     moments = offered(context)
     count = len(moments) or 9
     without = _REFUSED.sub(" ", seen.masked)
+    if _CONDITION.search(guards.without_harmless(seen.plain)) or _COUNTS.search(seen.plain):
+        return None
     by_place = _by_place(seen, without, count, bool(moments))
     whens = _whens(seen, reference, timezone)
     if by_place is not None:
@@ -94,6 +103,19 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
     if moments and not whens and _takes_any(seen.plain):
         return 1
     return _by_moment(whens, moments) or _within_day(without, whens, moments)
+
+
+def number_said(text: str) -> int | None:
+    """The number of one in a list: "ok 2", "#2 thx", "the 1st pls", "option b"."""
+    plain = canonical(re.sub(r"#", " ", text))
+    if _NO_CHOICE.search(plain) or _WANTS_OTHER.search(plain) or guards.says_no(plain):
+        return None
+    if _CONDITION.search(guards.without_harmless(plain)):
+        return None
+    spelled = {_ORDINALS[w] for w in plain.split() if w in _ORDINALS}
+    if (number := _alone(plain)) is not None or (match := _POINTED.search(plain)) is None:
+        return number or (spelled.pop() if len(spelled) == 1 and len(plain.split()) < 7 else None)
+    return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
 
 
 def _takes_any(plain: str) -> bool:
@@ -166,7 +188,8 @@ def _alone(plain: str) -> int | None:
     """ "2", "two please", "lets do 2", "#2"."""
     rest = re.sub(
         r"\b(?:please|thanks|thank|you|the|ok|yes|i|will|take|do|let|us|go|with|would|like|want|can|we|"
-        r"works?|is|good|great|fine|best|for|me|option|number|pick|choose|and|i guess|one(?= please))\b",
+        r"works?|is|it|gimme|give|ill|lets|emoyes|emosmile|emothanks|yes|sure|num|sounds|good|great|fine|best|"
+        r"for|me|option|number|pick|choose|and|i guess|one(?= please))\b",
         " ",
         plain,
     )

@@ -10,7 +10,8 @@ _KIND_NO = re.compile(
     r"\b(?:would not|will not|not going to|could not|can not|do not want to) (?:ever )?(?:miss|be missing|dream "
     r"of missing|wait|be more)(?: (?:it|this|that|for|to))?\b|\bnever (?:miss|been|better)\w*\b|"
     r"\bwhy not\b|\bdo not (?:mind|worry|see why not)\b|\bnot (?:at all )?a (?:problem|bother|worry)\b|\bno "
-    r"longer have a conflict\b|\bnothing (?:has )?change[ds]?|\bno changes?(?: needed)?\b|\b(?:is|are|am) not "
+    r"longer have a conflict\b|\bnothing (?:has )?change[ds]?|\bno changes?(?: needed)?\b(?! (?:it|that|the|my|"
+    r"this|me|us|to)\b)|\b(?:is|are|am) not "
     r"(?:moving|going anywhere|changing)\b|"
     r"\bdoes not (?:matter|bother me)\b|\bcan not complain\b|\bno need to (?:change|move|worry|reschedule|"
     r"cancel)\b|\bdo not (?:cancel|change|move|forget me|give (?:it|my \w+) away)\b|\bnot (?:cancel|moving)\w*\b|"
@@ -18,6 +19,19 @@ _KIND_NO = re.compile(
     r"soon)\b|"
     r"\bno tengo problema\b|\bno hay problema\b|\bsin problema\b|\bno falto\b|\bno me lo pierdo\b"
 )
+_KIND_TOO = re.compile(
+    r"\b(?:will|would|should|does|do|is|can|could) not (?:be|look like|see|foresee|have|present|pose|cause)"
+    r"(?: (?:an?|any|much of an?|me|us|for me|at all))* (?:problem|issue|conflict|trouble|bother|hassle|concern|"
+    r"objection|reason (?:not|to (?:cancel|move|change|miss)))s?\b(?: at all)?|"
+    r"\b(?:will|would|should) not be (?:running )?late\b|"
+    r"\bwhy (?:would|will|should) (?:not )?(?:i|we|he|she|they) (?:not )?(?:not )?(?:come|be|go|make|show|cancel|miss|"
+    r"change|move)?\b(?= (?:it|there|that|lol)|$| \?| emo)|\bwhy (?:would|will|should) (?:i|we) not\b|"
+    r"\bwould not (?:cancel|skip|bail|flake|stand|ghost)(?: on)?\b|\bnothing (?:is |will be |will |would |can "
+    r"|could )?(?:stop|stopping|keep|keeping) (?:me|us)(?: away)?\b|\bnever (?:cancel|skip)\b|"
+    r"^(?:oh |ah )?no (?=yes\b(?! (?:no\b|but\b)))|"
+    r"\bnothing (?:is )?(?:different|new)\b"
+)
+"""The same in words that the classifier was not trained to see as one."""
 _NO = re.compile(
     r"\b(?:no|not|never|nope|none|neither|nor|nothing|nobody|can not|without|unable|decline|refuse|wrong|"
     r"incorrect|emono|cancel|unfortunately|skip|pass|stop|sold|sick|ni|nunca|tampoco|bad|worse|worst|terrible|"
@@ -50,7 +64,7 @@ _HARMLESS_BUT = re.compile(
     r"would) you (?:also )?(?:give|tell|"
     r"send|text|share)|do i need|is there parking|i (?:need|want|would like) (?:the|their|your) (?:address|number|"
     r"phone))|if (?:that|it) is (?:ok|fine|good|all right)|if possible|if (?:it is )?still "
-    r"(?:open|available|free))\b"
+    r"(?:open|available|free|there))\b"
 )
 _YES = re.compile(
     r"\b(?:yes\w*|ya|yas|si|sip|simon|claro|ok|sure|surely|confirm\w*|correcto?|right|exact\w*|good|great|"
@@ -116,12 +130,17 @@ _CANCEL_OTHER = re.compile(
 
 def without_kind_no(plain: str) -> str:
     """The words without what only sounds like a no: "no problem", "wouldn't miss it", "can't wait"."""
-    return _CANCEL_OTHER.sub(" ", _KIND_NO.sub(" ", plain))
+    return _CANCEL_OTHER.sub(" ", _KIND_TOO.sub(" ", _KIND_NO.sub(" ", plain)))
 
 
 def kindly(plain: str) -> str:
-    """The same, with a mark in its place."""
+    """The same, with a mark in its place: as the classifier was trained."""
     return _KIND_NO.sub("xfine", plain)
+
+
+def kindlier(plain: str) -> str:
+    """With a mark in the place of all that only sounds like a no."""
+    return _KIND_TOO.sub("xfine ", kindly(plain)).strip()
 
 
 def says_no(plain: str) -> bool:
@@ -134,9 +153,20 @@ def doubts(plain: str) -> bool:
     return bool(_DOUBT.search(without_kind_no(_HARMLESS_BUT.sub(" ", plain))))
 
 
+def only_kind_no(plain: str) -> bool:
+    """Whether all that sounds like a no is none: "we won't be late this time"."""
+    rest = without_kind_no(plain)
+    return rest != plain and not (_NO.search(rest) or _EXCUSE.search(rest) or _DIFFERENT.search(rest) or doubts(plain))
+
+
+def without_harmless(plain: str) -> str:
+    """The words without conditions that are mere politeness: "if that's ok"."""
+    return _HARMLESS_BUT.sub(" ", plain)
+
+
 def sounds_like_yes(plain: str) -> bool:
     """Whether some word of it agrees: what a classifier takes for a yes without any such word is none."""
-    return bool(_YES.search(kindly(plain))) and not _EXCUSE.search(plain)
+    return bool(_YES.search(kindlier(plain))) and not _EXCUSE.search(plain)
 
 
 def after_yes(words: str) -> str:
@@ -146,12 +176,12 @@ def after_yes(words: str) -> str:
 
 def surely_yes(plain: str) -> bool:
     """Whether a word of it can hardly mean anything but a yes."""
-    return sounds_like_yes(plain) and bool(_SURELY.search(kindly(plain)))
+    return sounds_like_yes(plain) and bool(_SURELY.search(kindlier(plain)))
 
 
 def wants_change(plain: str) -> bool:
     """Whether something is to be different, or asked back, however friendly the beginning."""
-    return bool(_DIFFERENT.search(kindly(plain))) or bool(_ASKS_BACK.search(kindly(plain)))
+    return bool(_DIFFERENT.search(kindlier(plain))) or bool(_ASKS_BACK.search(kindlier(plain)))
 
 
 def agrees(said: When, asked: list[When]) -> bool:

@@ -9,6 +9,7 @@ from bot.nlu.customer.automatic import is_automatic
 from bot.nlu.customer.choice import choose, the_other, without_refused
 from bot.nlu.customer.features import features, situation
 from bot.nlu.customer.model import Model
+from bot.nlu.customer.own_name import name_of
 from bot.nlu.customer.settle import Classify, Reading, settle
 from bot.nlu.customer.text import Seen, is_spanish, look, straight
 from bot.nlu.customer.when import when_of
@@ -88,7 +89,7 @@ def _slots(heard: Heard, seen: Seen, reading: Reading, services: list[str], staf
         and not given
         and heard.context.awaiting == "detail"
         and _asks_name(heard)
-        and (name := slots.name_of(seen.raw))
+        and (name := name_of(seen.raw))
     ):
         given["name"] = name
     if intent == "late" and (minutes := slots.minutes_of(seen.raw)):

@@ -142,6 +142,22 @@ _PROPOSES = re.compile(
 )
 
 
+_SECOND_THOUGHTS = re.compile(
+    r"\b(?:actually|instead|rather|meant|mean|better|change|second thought|oops|wait(?! ?list|ing)|hmm+|"
+    r"make (?:it|that|this|mine)|"
+    r"sorry|switch|prefer|bump it|mejor|mas bien|perdon|digo)\b|^no\b"
+)
+_FAILED = re.compile(r"\b(?:sorry|unfortunately|could ?n[o']t|unable|failed|error|not (?:able|free|available))\b", re.I)
+"""Words by which we said that nothing was booked."""
+_BOOKS = re.compile(r"\b(?:book\w*|appointment|schedul\w*|reserv\w*|cita)\b")
+_AS_WELL = re.compile(r"\b(?:also|another|too|as well|second one|one more|otra|tambien)\b")
+_ASKS_WHETHER_BOOKED = re.compile(
+    r"\b(?:is|are|am) (?:it|that|this|i|we|my (?:\w+ )?(?:appointment|booking|reservation|spot|slot|time)|"
+    r"the appointment|everything|xday|xtime) (?:all |now |still |officially |for sure |already )*(?:confirmed|booked|"
+    r"scheduled|approved|set|in the book|on the books|official|a go)\b(?! (?:up|for someone))|"
+    r"\b(?:esta|quedo|queda) (?:ya )?(?:confirmad|reservad|agendad)[oa]\b"
+)
+
 _RULES_OUT = (
     (_KEEPS_IT, frozenset(("cancel",))),
     (_OTHER_CHANGE, frozenset(("move", "book", "cancel"))),
@@ -177,9 +193,21 @@ def certain(heard: Heard, seen: Seen, label: str) -> str | None:
     intent = label.partition("/")[0]
     if found := _whatever_was_asked(seen, intent):
         return found
+    if heard.context.awaiting == "anything_else" and _thinks_again(heard, seen, intent):
+        return "move"
     if heard.context.awaiting in (None, "anything_else"):
         return _unasked(heard, seen, intent)
     return _answered(heard, seen, intent) if heard.context.awaiting == "confirmation" else None
+
+
+def _thinks_again(heard: Heard, seen: Seen, intent: str) -> bool:
+    """ "Actually make it 3", a moment after it was booked for 2."""
+    timed = any(m.when and "time" in m.when.said for m in seen.moments)
+    named = timed or (intent in ("negate", "other", "alternatives") and any(m.when for m in seen.moments))
+    if (intent == "book" and _BOOKS.search(seen.plain)) or _FAILED.search(heard.context.last_text or ""):
+        return False
+    changes = intent in ("negate", "book", "other", "inform", "alternatives", "affirm", "select")
+    return changes and named and bool(_SECOND_THOUGHTS.search(seen.plain)) and not _AS_WELL.search(seen.plain)
 
 
 def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
@@ -191,7 +219,8 @@ def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
         return "cancel"
     if intent == "other" and _POSTPONES.search(seen.plain):
         return "move"
-    if intent in ("cancel", "negate", "other", "affirm") and _RESCHEDULES.search(seen.plain):
+    renames = _OTHER_CHANGE.search(seen.masked)
+    if intent in ("cancel", "negate", "other", "affirm") and _RESCHEDULES.search(seen.plain) and not renames:
         later = intent == "cancel" and _LATER_ON.search(seen.plain)
         return None if later or _NO_NEED.search(seen.plain) else "move"
     return None
@@ -200,6 +229,8 @@ def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
 def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent in _ERRANDS and elsewhere(heard, seen):
         return "other"
+    if intent in ("affirm", "thanks", "other", "ask", "inform", "book") and _asks_whether_booked(seen):
+        return "mine"
     if intent in ("other", "ask", "affirm", "inform", "alternatives", "move") and _waits(seen):
         return "book"
     if intent in ("alternatives", "other") and heard.context.awaiting and _ALSO.search(seen.plain):
@@ -211,6 +242,12 @@ def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent == "other" and _WANTS_APPOINTMENT.search(seen.plain):
         return "book"
     return _visits(heard, seen, intent) if any(m.when for m in seen.moments) else None
+
+
+def _asks_whether_booked(seen: Seen) -> bool:
+    return bool(_ASKS_WHETHER_BOOKED.search(seen.masked)) and (
+        "?" in seen.plain or bool(re.match(r"(?:is|are|am)\b", seen.plain))
+    )
 
 
 def _visits(heard: Heard, seen: Seen, intent: str) -> str | None:
@@ -238,6 +275,8 @@ def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent == "other" and (_CAN_NOT.search(seen.plain) or _REFUSES.search(guards.without_kind_no(seen.plain))):
         return "negate"
     if intent in ("affirm", "select", "negate", "cancel") and _PARTLY.search(seen.masked):
+        return "other"
+    if intent in ("negate", "cancel") and not seen.moments and guards.only_kind_no(seen.plain):
         return "other"
     if intent == "move" and _COMES_NOT.search(seen.masked):
         return "cancel"

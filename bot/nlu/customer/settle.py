@@ -56,7 +56,9 @@ class Reading:
 
 def settle(heard: Heard, seen: Seen, classify: Classify) -> Reading:
     """The answer for a text, given what says how likely each label is for masked words in this situation."""
-    reading = unchosen(heard, seen, _settled(heard, seen, classify(guards.without_recalled(seen.masked))))
+    reading = unchosen(
+        heard, seen, _settled(heard, seen, classify(guards.kindlier(guards.without_recalled(seen.masked))))
+    )
     return _heard_out(heard, seen, classify, reading) if reading.label in _YES else reading
 
 
@@ -210,7 +212,7 @@ def unchosen(heard: Heard, seen: Seen, reading: Reading) -> Reading:
 
 
 def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Reading:
-    if _LATE.search(seen.masked):
+    if _LATE.search(guards.kindlier(seen.masked)):
         return replace(reading, label="late", why=(*reading.why, "late"))
     if _THANKS.fullmatch(seen.plain):
         return replace(reading, label="thanks", why=(*reading.why, "thanks alone"))

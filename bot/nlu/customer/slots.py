@@ -34,83 +34,6 @@ _SAME_THING = {
     "corte": "haircut",
     "limpieza": "cleaning",
 }
-_NAME_IN = re.compile(
-    r"\b(?:my (?:first |last |full )?name(?:'?s| is)|name(?:'s| is)?|it'?s(?: for)?|this is|i am|i'?m|under(?: "
-    r"the name)?|for|call me|called|me llamo|mi nombre es|soy|a nombre de|es)\s*:?\s+(.+)$",
-    re.I,
-)
-_NOT_NAME = frozenset(
-    [
-        "daughter",
-        "son",
-        "wife",
-        "husband",
-        "mom",
-        "mother",
-        "dad",
-        "father",
-        "sister",
-        "brother",
-        "kid",
-        "friend",
-        "yes",
-        "no",
-        "ok",
-        "okay",
-        "sure",
-        "please",
-        "thanks",
-        "thank",
-        "you",
-        "lol",
-        "haha",
-        "the",
-        "a",
-        "an",
-        "my",
-        "me",
-        "i",
-        "it",
-        "its",
-        "is",
-        "im",
-        "just",
-        "put",
-        "under",
-        "name",
-        "for",
-        "stop",
-        "asking",
-        "asked",
-        "hi",
-        "hello",
-        "hey",
-        "and",
-        "with",
-        "anyone",
-        "anybody",
-        "whoever",
-        "either",
-        "sorry",
-        "here",
-        "si",
-        "gracias",
-        "again",
-        "booking",
-        "book",
-        "not",
-        "dont",
-        "know",
-        "already",
-        "told",
-        "last",
-        "first",
-        "well",
-        "um",
-        "uh",
-        "omg",
-    ]
-)
 _MINUTES = re.compile(
     r"(?:\b(?P<n>\d{1,3})|\b(?P<word>five|ten|fifteen|twenty|thirty|forty|forty five|couple(?: of)?|few|cinco|"
     r"diez|quince|veinte|treinta|media))(?: ?(?:-|to|or|a|o|–) ?\d{1,3})?"
@@ -211,6 +134,30 @@ def _stem(word: str) -> str:
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls" else stem.rstrip("e")
 
 
+_LOOSE = {"trim": "haircut", "dye": "color", "dyed": "color", "colour": "color", "tint": "color", "fade": "haircut"}
+
+
+def loosely(text: str, names: Iterable[str]) -> str | None:
+    """The one name that some word of the text fits by its beginning or end: "a cut", "my hair done" are a haircut."""
+    words = [word for m in _WORD.finditer(text) if len(word := _fold(m[0])) > 2 and word not in _NO_STEMS]
+    stems = {_stem(word) for word in words} | {_LOOSE[word] for word in words if word in _LOOSE}
+    fitting = {name for name in names if any(_touch(stem, _fold(m[0])) for m in _WORD.finditer(name) for stem in stems)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _touch(stem: str, wanted: str) -> bool:
+    if len(stem) < 3 or len(wanted) < 3:
+        return False
+    return wanted.startswith(stem) or wanted.endswith(stem) or (len(wanted) > 3 and stem.startswith(_stem(wanted)))
+
+
+_NO_STEMS = frozenset(
+    """
+    the and for get got can you please want need just like would something done one with what about how
+    """.split()  # noqa: SIM905
+)
+
+
 def minutes_of(text: str) -> int | None:
     """How many minutes somebody is late, where the text says: "10-15" is 10."""
     low = text.lower()
@@ -231,15 +178,6 @@ def minutes_of(text: str) -> int | None:
         if number and number <= 180:
             return number * 60 if (m["unit"] or "").startswith("h") else number
     return None
-
-
-def name_of(text: str) -> str | None:
-    """The customer's own name, as answered to a question for it."""
-    match = _NAME_IN.search(text)
-    rest = match[1] if match else text
-    words = re.findall(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)?", re.split(r"[,.!?;(]| and | but | lol", rest)[0])
-    kept = [w for w in words if w.lower().strip(".") not in _NOT_NAME]
-    return " ".join(kept) if 1 <= len(kept) <= 4 else None
 
 
 def items_of(text: str) -> str:

@@ -64,7 +64,8 @@ _FEW_MINUTES = re.compile(
 """How late somebody is, which is no moment."""
 _BARE_NUMBER = re.compile(r"(?<![\d:/.-])\b(\d{1,2})\b(?![\d:/-])")
 _WEIGHS = re.compile(
-    r"\b(?:better|instead|works?|not|prefer|rather|can (?:we|you|u|i) do|let'?s (?:say|do|make)|make it|say|can do|"
+    r"\b(?:better|instead|works?|make that|second thought|not|prefer|rather|can (?:we|you|u|i) do|let'?s (?:say|"
+    r"do|make)|make it|say|can do|"
     r"could do|cant do|can't do|maybe|"
     r"meant|said)\b"
     r"(?!.*\b(?:min|mins|minutes|people|kids|of us|late|dollars|bucks|dogs|weeks?|days?|months?|years?)\b)",
@@ -78,9 +79,17 @@ _SPANISH = re.compile(
     r"cambiar|cancelar|mensajes|necesito|"
     r"tengo|llego|tarde|estoy|voy|alli|ahi|adios|hasta|luego|muchas|numero|la primera|la segunda|la tercera|el "
     r"primero|el segundo|bueno|confirmo|"
-    r"que|como|para|una|mi|con|hablar|persona|listo|de acuerdo|ninguna|ninguno|otro|otra|dia|hora)\b"
+    r"que|como|para|una|mi|con|hablar|persona|listo|de acuerdo|ninguna|ninguno|otro|otra|dia|hora|quisiera|"
+    r"mejor|puede|pueden|tienen|tiene|ir|nombre|nada|algo|pero|por|del|"
+    r"los|las|ya no|tampoco|siempre|ahora|hoy|esta semana|favor|ustedes?|llamo|soy)\b"
 )
 _ENGLISH = re.compile(r"\b(?:the|you|i|is|are|to|it|my|and|for|can|do|yes|not|at|on|have|this|that|be|with|me)\b")
+
+_ENGLISH_TOO = re.compile(
+    r"\b(?:what|when|where|how|please|thanks|thank|sorry|will|would|could|want|need|book|appointment|cancel|move|"
+    r"tomorrow|today|morning|afternoon|works?|good|great|time|another|see|there|day|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|running|late|am|a|an|or|of|in|instead|haircut)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,15 @@ def _past_the_last(raw: str, context: Context) -> bool:
 
 def _weighs_hours(raw: str, context: Context) -> bool:
     """Whether a bare number is an hour, in an answer about a time: "4 works better"."""
-    return bool(context.awaiting == "confirmation" and _BARE_NUMBER.search(raw) and _WEIGHS.search(raw))
+    asked = context.awaiting in ("confirmation", "anything_else", "detail")
+    return bool(asked and _BARE_NUMBER.search(raw) and _WEIGHS.search(raw))
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is clearly English: a name, a number or an "ok" are nothing clearly."""
+    plain = canonical(text)
+    english = _ENGLISH.findall(plain) + _ENGLISH_TOO.findall(plain)
+    return len(set(english)) > 1 and len(english) > len(_SPANISH.findall(plain))
 
 
 def is_spanish(plain: str) -> bool:
