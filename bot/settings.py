@@ -22,6 +22,7 @@ GENERATED = VAR / "settings.env"
 """`NAME=value` lines, readable by the owner of the file only."""
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("text", "json")
 SHORTEST_SECRET = 32
 _SHORTEST_TOKEN = 16
 
@@ -43,6 +44,7 @@ class Settings:
     stripe_webhook_secret: str | None
     metrics_token: str | None
     log_level: str
+    log_format: str
     port: int
 
     @classmethod
@@ -64,6 +66,7 @@ class Settings:
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET", _stripe_secret),
             metrics_token=read.optional("METRICS_TOKEN", _token),
             log_level=read.checked("LOG_LEVEL", _log_level, "INFO"),
+            log_format=read.checked("LOG_FORMAT", _log_format, "text"),
             port=port,
         )
 
@@ -74,6 +77,11 @@ def load(environ: Mapping[str, str] = os.environ, generated: Path = GENERATED) -
     Raises ConfigurationError.
     """
     return Settings.from_environment({**read_generated(generated), **environ})
+
+
+def metrics_are_shared() -> bool:
+    """Whether the processes of this host count together (prometheus_client's multiprocess mode)."""
+    return bool(os.environ.get("PROMETHEUS_MULTIPROC_DIR"))
 
 
 def read_generated(path: Path) -> dict[str, str]:
@@ -198,6 +206,12 @@ def _log_level(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
         raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
     return value.upper()
+
+
+def _log_format(value: str) -> str:
+    if value not in LOG_FORMATS:
+        raise ValueError(f"must be one of {', '.join(LOG_FORMATS)}")
+    return value
 
 
 def _port(value: str) -> str:

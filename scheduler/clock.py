@@ -10,7 +10,7 @@ from threading import Event
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import delivery, settings
+from bot import delivery, logs, settings
 from bot.bootstrap import Application, assemble
 from bot.errors import CarrierError, ConfigurationError
 from bot.ports import Urgency
@@ -111,7 +111,7 @@ def main() -> None:
         loaded = settings.load()
     except ConfigurationError as error:
         sys.exit(str(error))
-    logging.basicConfig(level=loaded.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.set_up(loaded.log_level, loaded.log_format)
     stop = Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stop.set())

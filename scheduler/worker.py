@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from bot import settings
+from bot import logs, settings
 from bot.bootstrap import assemble
 from bot.errors import ConfigurationError
 from scheduler import jobs
@@ -55,7 +55,7 @@ def main() -> None:
         loaded = settings.load()
     except ConfigurationError as error:
         sys.exit(str(error))
-    logging.basicConfig(level=loaded.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.set_up(loaded.log_level, loaded.log_format)
     with asyncio.Runner() as loop:
         application = assemble(loaded)
         jobs.equip(jobs.Hands(application, loop))

@@ -4,6 +4,7 @@ import sys
 
 from flask import Flask
 
+from bot import logs
 from bot.bootstrap import Application, assemble
 from bot.errors import ConfigurationError
 from bot.nlu import understand as understanding
@@ -33,6 +34,8 @@ def build(application: Application | None = None) -> Flask:
 
 def _from_environment() -> Application:
     try:
-        return assemble(load())
+        loaded = load()
+        logs.set_up(loaded.log_level, loaded.log_format)
+        return assemble(loaded)
     except ConfigurationError as wrong:
         sys.exit(str(wrong))

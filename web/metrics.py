@@ -6,7 +6,6 @@ network, and nobody through a proxy.
 
 import hmac
 import ipaddress
-import os
 from collections.abc import Iterator
 
 from flask import Blueprint, Flask, Response, abort, request
@@ -15,11 +14,11 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from bot import settings
 from bot.services import gauges
 from web.context import application
 
 blueprint = Blueprint("metrics", __name__)
-SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _PROXIED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
@@ -34,10 +33,11 @@ def metrics() -> Response:
     if not _may_read():
         abort(404)
     registry = CollectorRegistry()
-    if os.environ.get(SHARED):
+    shared = settings.metrics_are_shared()
+    if shared:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     registry.register(_Now())
-    own = b"" if os.environ.get(SHARED) else generate_latest(REGISTRY)
+    own = b"" if shared else generate_latest(REGISTRY)
     return Response(own + generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
