@@ -19,7 +19,7 @@ PROGRESS := awk '/^Collecting /{sub(/;.*/, "", $$2); print "  " $$2; fflush()}'
 LOCK := $(UV) pip compile --quiet --universal --python-version $(OLDEST) --generate-hashes --no-emit-index-url --no-header
 UV ?= uv
 
-.PHONY: help run test check format eval bench lock clean
+.PHONY: help run test check format eval bench chaos lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,11 @@ eval: $(BIN)/.dev $(TRAINED) ## Measure how well texts are understood
 bench: $(BIN)/.dev $(TRAINED) ## Measure how quickly texts are answered and sent
 	$(BIN)/python -m tests.bench.text_in
 	$(BIN)/python -m tests.bench.due_to_carrier
+	$(BIN)/python -m tests.bench.answer_while_draining
+	$(BIN)/python -m tests.bench.due_among_millions
+
+chaos: $(BIN)/.dev $(TRAINED) ## Kill and restart everything at random under load for ten minutes, and count
+	$(BIN)/python -m tests.faults.chaos
 
 lock: ## Renew the lock files from pyproject.toml and package.json (needs uv and npm; upgrade with UPGRADE=--upgrade)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml

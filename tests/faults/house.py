@@ -90,7 +90,7 @@ class House:
             query = select(func.count()).where(Delivery.id.in_(ids), Delivery.status == DeliveryStatus.ACCEPTED)
             return work.session.scalar(query) == len(ids)
 
-    def many(self, count: int) -> list[UUID]:
+    def many(self, count: int, start: int = 0) -> list[UUID]:
         """So many texts that are due, each to a phone of its own."""
         with self.post.app.work() as work:
             rows = [
@@ -98,7 +98,7 @@ class House:
                     business_id=self.post.business_id,
                     kind=DeliveryKind.MESSAGE,
                     channel=Channel.TEXT,
-                    address=f"+1212{2000000 + number}",
+                    address=f"+1212{2000000 + start + number}",
                     body="Hi",
                     due_at=work.now,
                     created_at=work.now,
@@ -139,16 +139,20 @@ class House:
         found = (_DELIVERY.search(entry["status_callback"]) for entry in listed)
         return Counter(UUID(match[1]) for match in found if match)
 
+    def paid(self) -> int:
+        """Message parts in our own ledger."""
+        with self.post.app.reading() as work:
+            return work.session.scalar(select(func.sum(Usage.units)).where(Usage.kind == UsageKind.TEXT_OUT)) or 0
+
     def check_invariants(self) -> None:
         """Everything ended or is known to be unknown; nothing went twice; the ledger is the carrier's."""
         taken = self.at_the_carrier()
         assert [one for one, times in taken.items() if times > 1] == []
         with self.post.app.reading() as work:
             rows = list(work.session.scalars(select(Delivery)))
-            paid = work.session.scalar(select(func.sum(Usage.units)).where(Usage.kind == UsageKind.TEXT_OUT)) or 0
         on_the_way = (DeliveryStatus.QUEUED, DeliveryStatus.SENDING, DeliveryStatus.WAITING)
         assert [row.id for row in rows if row.status in on_the_way] == []
-        assert paid == sum(row.parts for row in rows if row.id in taken)
+        assert self.paid() == sum(row.parts for row in rows if row.id in taken)
         out = {row.id for row in rows if row.status is DeliveryStatus.SUPPRESSED}
         assert not out & set(taken)
 
