@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, exists, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain import pace
@@ -73,7 +73,7 @@ def _ready(work: Work) -> list[_Turn]:
         .join(Business, Business.id == SendingLane.business_id)
         .where(
             or_(SendingLane.free_at <= work.now, SendingLane.free_at > work.now + pace.LONGEST),
-            or_(*(exists().where(_due(work, kind)) for kind in _KINDS)),
+            or_(*(_something_due(work, kind) for kind in _KINDS)),
         )
         .order_by(SendingLane.free_at)
         .limit(_AT_ONCE)
@@ -88,14 +88,20 @@ def _turn(row: Row[SendingLane, str, Decimal | None, Decimal | None]) -> _Turn:
     return _Turn(lane.business_id, lane.lane, lane.free_at, per_second)
 
 
-def _due(work: Work, kind: DeliveryKind) -> ColumnElement[bool]:
-    return and_(
-        Delivery.business_id == SendingLane.business_id,
-        Delivery.lane == SendingLane.lane,
-        Delivery.kind == kind,
-        text(WAITING),
-        Delivery.due_at <= work.now,
+def _something_due(work: Work, kind: DeliveryKind) -> ColumnElement[bool]:
+    """Looked up in the index lane by lane: as EXISTS, PostgreSQL may read all that waits to hash it."""
+    first = (
+        select(Delivery.id)
+        .where(
+            Delivery.business_id == SendingLane.business_id,
+            Delivery.lane == SendingLane.lane,
+            Delivery.kind == kind,
+            text(WAITING),
+            Delivery.due_at <= work.now,
+        )
+        .limit(1)
     )
+    return first.correlate(SendingLane).scalar_subquery().is_not(None)
 
 
 def _candidates(work: Work, turn: _Turn, most: int) -> list[Row[UUID, int]]:
