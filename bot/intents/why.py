@@ -11,10 +11,9 @@ from bot.services import audience, deliveries
 from bot.services.audience import Recipient
 from bot.services.work import Desk
 from models import Customer, Delivery
-from models.states import Channel, DeliveryStatus, RecipientKind
+from models.states import Channel, RecipientKind
 
 _SHOWN = 40
-_DEAD = (DeliveryStatus.FAILED, DeliveryStatus.EXPIRED)
 
 
 class Why(Capability):
@@ -34,7 +33,7 @@ class Why(Capability):
         if not rows:
             return Reply(f"Nothing was sent to {customer.name}{_unreached(turn.desk, customer)}.")
         row = rows[0]
-        more = f' Text "resend {customer.name}" to try again.' if row.status in _DEAD else ""
+        more = f' Text "resend {customer.name}" to try again.' if row.status in deliveries.DEAD else ""
         return Reply(f"To {customer.name}, {_kind(row)}{_words(row)}: {deliveries.story(turn.desk, row)}.{more}")
 
 
@@ -52,12 +51,10 @@ class Resend(Capability):
         except who.Unclear as unclear:
             return who.ask_which(self.intent, slots, "who", unclear)
         rows = deliveries.latest_to(turn.desk, customer)
-        if not rows or rows[0].status not in _DEAD:
+        if not rows or rows[0].status not in deliveries.DEAD:
             stands = deliveries.story(turn.desk, rows[0]) if rows else "nothing was sent"
             raise InputError(f"Nothing to {customer.name} has failed: {stands}.", f"text {customer.name} see you soon")
-        row = deliveries.repeat(turn.desk.work, rows[0], turn.desk.now)
-        row.expires_at = None if rows[0].appointment_id is None else row.expires_at
-        turn.desk.work.hand_over(row.id, row.kind)
+        row = deliveries.resend(turn.desk, rows[0])
         return Reply(f"OK, {_kind(row)} on the way to {customer.name} again{_words(row)}.")
 
 

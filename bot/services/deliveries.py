@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain import local_time, segments
+from bot.errors import InputError, NotFound
 from bot.services.work import Desk, Work
 from models import Customer, Delivery
 from models.states import OPEN_DELIVERY, Channel, DeliveryKind, DeliveryStatus
@@ -14,6 +16,9 @@ _COPIED = (
     "business_id", "kind", "channel", "address", "customer_id", "appointment_id", "occurrence_local", "body", "subject",
     "prompt_id", "parts", "answered", "promotional", "expires_at",
 )  # fmt: skip
+
+DEAD = (DeliveryStatus.FAILED, DeliveryStatus.EXPIRED)
+"""Certainly not arrived, and nobody's wish."""
 
 _NO_MESSAGES = (DeliveryKind.FORWARD, DeliveryKind.NOTICE, DeliveryKind.ANSWER, DeliveryKind.CONSENT)
 """What nobody means by "the text to Ann"."""
@@ -55,6 +60,37 @@ def repeat(work: Work, row: Delivery, due: datetime) -> Delivery:
     work.session.add(made)
     work.session.flush()
     return made
+
+
+def resend(desk: Desk, row: Delivery) -> Delivery:
+    """Once more what certainly did not arrive. Raises InputError for all else, and where it was repeated already."""
+    if row.status not in DEAD:
+        raise InputError(f"That has not failed: {story(desk, row)}.", "send it as a new message")
+    try:
+        with desk.session.begin_nested():
+            made = repeat(desk.work, row, desk.now)
+    except IntegrityError:
+        raise InputError("That was tried again already.", "look at its other tries") from None
+    made.expires_at = row.expires_at if row.appointment_id else None
+    desk.work.hand_over(made.id, made.kind)
+    return made
+
+
+def get(desk: Desk, delivery_id: UUID) -> Delivery:
+    """A delivery of this business. Raises NotFound."""
+    row = desk.session.get(Delivery, delivery_id)
+    if row is None or row.business_id != desk.business.id:
+        raise NotFound("There is no such delivery.")
+    return row
+
+
+def tries_of(desk: Desk, row: Delivery) -> list[Delivery]:
+    """Every try at the same thing, this one among them, the first one first."""
+    origin = row.origin_id or row.id
+    query = select(Delivery).where(
+        Delivery.business_id == desk.business.id, or_(Delivery.id == origin, Delivery.origin_id == origin)
+    )
+    return list(desk.session.scalars(query.order_by(Delivery.tries_before)))
 
 
 def latest_to(desk: Desk, customer: Customer, limit: int = 1) -> list[Delivery]:
