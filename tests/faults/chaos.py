@@ -2,8 +2,8 @@
 
     python -m tests.faults.chaos [--minutes 10] [--database postgres|sqlite] [--seed 1]
 
-Workers, clock and Redis get SIGKILL, connections to PostgreSQL are cut. Exit code 1 where anything was lost or went
-twice. Leases are as long as they are in life, so that the end takes a few minutes.
+Web, workers, clocks and Redis get SIGKILL, connections to PostgreSQL are cut. Exit code 1 where anything was lost or
+went twice. Leases are as long as they are in life, so that the end takes a few minutes.
 """
 
 import argparse
@@ -22,15 +22,16 @@ from sqlalchemy.exc import DBAPIError
 from models.session import make_engine
 from models.states import DeliveryStatus
 from tests.factories.post import TOKEN, Post
-from tests.faults.house import House, Process
+from tests.faults.house import House, Process, kill
 from tests.harness.databases import PostgresFactory, SqliteFactory
 from tests.harness.simulator import simulator
 
-ROLES = {
-    "worker": "scheduler.worker",
-    "second worker": "scheduler.worker",
-    "clock": "scheduler.clock",
-    "second clock": "scheduler.clock",
+ROLES: dict[str, Callable[[House], Process]] = {
+    "web": House.start_web,
+    "worker": lambda house: house.start("scheduler.worker"),
+    "second worker": lambda house: house.start("scheduler.worker"),
+    "clock": lambda house: house.start("scheduler.clock"),
+    "second clock": lambda house: house.start("scheduler.clock"),
 }
 A_BURST, EVERY, REPORT_EVERY = 20, 1.0, 10.0
 _LONGEST_END = 420.0
@@ -45,7 +46,7 @@ class Chaos:
 
     def __init__(self, house: House, dice: random.Random) -> None:
         self.house, self.dice, self.killed = house, dice, 0
-        self.running: dict[str, Process] = {role: house.start(command) for role, command in ROLES.items()}
+        self.running: dict[str, Process] = {role: start(house) for role, start in ROLES.items()}
 
     def strike(self) -> None:
         """One thing breaks, and is put up again."""
@@ -54,9 +55,8 @@ class Chaos:
 
     def _kill(self) -> None:
         role = self.dice.choice(list(ROLES))
-        self.running[role].kill()
-        self.running[role].wait()
-        self.running[role] = self.house.start(ROLES[role])
+        kill(self.running[role])
+        self.running[role] = ROLES[role](self.house)
 
     def _redis(self) -> None:
         self.house.kill_redis()

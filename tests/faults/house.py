@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -35,9 +35,11 @@ class House:
     def __init__(self, post: Post, database_url: str, folder: Path, stack: ExitStack) -> None:
         self.post, self._stack, self._folder = post, stack, folder
         self.redis_port = free_port()
+        self.web_url = f"http://127.0.0.1:{free_port()}"
         self._environment = {
             **os.environ,
             **variables(database_url, post.carrier_url, "smtp://127.0.0.1:9", self.redis_url),
+            "PUBLIC_URL": self.web_url,
         }
         self.start_redis()
 
@@ -48,9 +50,23 @@ class House:
 
     def start(self, *command: str, **environment: str) -> Process:
         """`python -m …` of ours."""
-        process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env={**self._environment, **environment})
-        self._stack.callback(_end, process)
+        environment = {**self._environment, **environment}
+        process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, start_new_session=True)
+        self._stack.callback(kill, process)
         return process
+
+    def start_web(self) -> Process:
+        """The web process, where the carrier's reports go; at once, whether it answers yet or not."""
+        port = self.web_url.rpartition(":")[2]
+        serving = ("--interface", "wsgi", "--factory", "--port", port, "--blocking-threads", "4", "--no-ws")
+        return self.start("granian", *serving, "web:create_app")
+
+    def web_answers(self) -> bool:
+        """Whether the web process is up."""
+        try:
+            return requests.get(f"{self.web_url}/healthz", timeout=2).ok
+        except OSError:
+            return False
 
     def start_redis(self) -> None:
         """An empty one, on the port of this house."""
@@ -164,8 +180,10 @@ class House:
             return False
 
 
-def _end(process: Process) -> None:
-    process.kill()
+def kill(process: Process) -> None:
+    """SIGKILL for a process and all that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait(20)
 
 
