@@ -22,6 +22,7 @@ from web.panel import (
     settings,
     showing,
     signing_in,
+    static_files,
     today,
 )
 
@@ -64,6 +65,7 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
         app, content_security_policy=POLICY, force_https=False, session_cookie_secure=https,
         strict_transport_security=https, content_security_policy_nonce_in=["script-src", "style-src"],
     )  # fmt: skip
+    static_files.register(app)
     access.register(app)
     showing.register(app)
     failures.register(app)

@@ -13,6 +13,8 @@ function showCalendar(place) {
     initialView: narrow ? "listWeek" : views[0],
     initialDate: place.dataset.day,
     headerToolbar: { left: "prev,next today", center: "title", right: views.join(",") },
+    buttonIcons: false, // they are images without a name
+    buttonText: { prev: "‹", next: "›" },
     timeZone: "local",
     height: "auto",
     nowIndicator: true,
