@@ -21,6 +21,8 @@ FILES = {
     "@alpinejs/csp/dist/cdn.min.js": "alpine-csp.min.js",
     "@picocss/pico/css/pico.min.css": "pico.min.css",
     "fullcalendar/index.global.min.js": "fullcalendar.min.js",
+    "uplot/dist/uPlot.iife.min.js": "uplot.min.js",
+    "uplot/dist/uPlot.min.css": "uplot.min.css",
 }
 """File inside node_modules → its name in web/static/vendor."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -55,7 +56,7 @@ def make(application: Application) -> str:
     """Make the business where it is not there yet; what to try it with, a line each."""
     with application.work() as work:
         if work.session.scalar(select(Business.id).where(Business.number == NUMBER)) is None:
-            _fill(work)
+            fill(work)
     application.ports.numbers.rent(NUMBER)
     return "\n".join(
         [
@@ -67,7 +68,8 @@ def make(application: Application) -> str:
     )
 
 
-def _fill(work: Work) -> None:
+def fill(work: Work) -> UUID:
+    """Make the business; its id."""
     new = accounts.NewBusiness(NAME, NUMBER, ZONE, OWNER, PIN, EMAIL, PASSWORD)
     desk = Desk(work, accounts.create_business(work, new))
     for name, phone, email, inside in CUSTOMERS:
@@ -75,6 +77,7 @@ def _fill(work: Work) -> None:
     for name, body, kind in TEMPLATES:
         templates.save_template(desk, name, body, kind)
     _keep_appointments(desk)
+    return desk.business.id
 
 
 def _add(desk: Desk, name: str, phone: str | None, email: str | None, inside: tuple[str, ...]) -> None:

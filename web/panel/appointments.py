@@ -175,7 +175,7 @@ def act(appointment_id: UUID, action: str) -> ResponseReturnValue:
         flash(error.sentence)
     else:
         flash(said)
-    return redirect(url_for("appointments.index"))
+    return redirect(url_for("today.index" if request.args.get("back") == "today" else "appointments.index"))
 
 
 def views(desk: Desk) -> list[str]:

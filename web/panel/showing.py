@@ -29,7 +29,9 @@ ANSWERS = {Answered.CONFIRMED: ("good", "Confirmed"), Answered.DECLINED: ("bad",
 
 def register(app: Flask) -> None:
     """Add the filters and what every page shows."""
-    app.jinja_env.filters.update(phone=phone_numbers.pretty, state=STATES.__getitem__, answer=ANSWERS.get, when=_when)
+    app.jinja_env.filters.update(
+        phone=phone_numbers.pretty, state=STATES.__getitem__, answer=ANSWERS.get, when=_when, day=_day
+    )
     app.context_processor(_everywhere)
 
 
@@ -38,6 +40,11 @@ def _when(moment: datetime | None, zone: str) -> str:
         return ""
     now = local_time.to_local(application().ports.clock.now(), zone)
     return local_time.in_words(local_time.to_local(moment, zone), now)
+
+
+def _day(wall: datetime, zone: str) -> str:
+    """A wall time in words: "today at 3 PM"."""
+    return local_time.in_words(wall, local_time.to_local(application().ports.clock.now(), zone))
 
 
 def _everywhere() -> dict[str, object]:

@@ -6,21 +6,28 @@ from flask import Blueprint, render_template
 from sqlalchemy import select
 
 from bot.domain import local_time
-from bot.services import agenda, contacts, inbox, messaging
+from bot.services import agenda, booking, contacts, figures, inbox, messaging
 from bot.services.work import Desk
 from models import Appointment, Delivery
-from models.states import DeliveryKind, DeliveryStatus
+from models.states import Answered, DeliveryKind, DeliveryStatus
 from web.panel.access import login_required, reading
 from web.panel.messages import summary
 
 blueprint = Blueprint("today", __name__)
 _SHOWN = 5
+MARKS = {
+    Answered.CONFIRMED: ("good", "Confirmed"),
+    Answered.DECLINED: ("bad", "Can't come"),
+    Answered.ASKED: ("waiting", "No answer yet"),
+    Answered.NOT_ASKED: None,
+}
+"""What the attendees said: the look of it, and the words."""
 
 
 @blueprint.get("/")
 @login_required
 def index() -> str:
-    """Unread texts, what goes out next, what did not arrive."""
+    """What needs an answer, who comes today and tomorrow, what goes out next, and how the last days went."""
     with reading() as desk:
         return render_template(
             "panel/today.html",
@@ -29,10 +36,19 @@ def index() -> str:
             upcoming=[summary(desk, message) for message in messaging.scheduled(desk, _SHOWN)],
             days=_two_days(desk),
             requests=agenda.requests(desk),
-            line=lambda one: agenda.line(desk, one),
+            names=booking.names,
+            answer=agenda.answer_of,
+            marks=MARKS,
             failed=_failed(desk),
+            figures=_figures(desk),
             is_new=not contacts.list_customers(desk, limit=1),
         )
+
+
+def _figures(desk: Desk) -> list[figures.DayFigures]:
+    """Nothing where nothing happened yet: an empty chart tells nobody anything."""
+    days = figures.last_days(desk)
+    return days if any(one.sent or one.no_shows for one in days) else []
 
 
 def _two_days(desk: Desk) -> list[Appointment]:
