@@ -1,4 +1,4 @@
-"""`python -m tests.pictures`: the pictures in docs/pictures, of a salon with a month behind it, so that they stay true."""
+"""`python -m tests.pictures`: the pictures in docs/pictures, of a salon with a month behind it; so they stay true."""
 
 import random
 import tempfile
@@ -15,7 +15,7 @@ from bot.domain import local_time
 from bot.services import agenda, contacts, deliveries
 from models import migrations
 from models.session import make_engine
-from models.states import Answered, AppointmentStatus, Channel, DeliveryKind, DeliveryStatus
+from models.states import Answered, Channel, DeliveryKind, DeliveryStatus
 from tests.factories import Shop
 from tests.harness import browser
 from web import create_app, demo
@@ -44,7 +44,7 @@ class Scene(Shop):
         with self.app.work() as work:
             self.business_id = demo.fill(work)
         self.number, self.owner = demo.NUMBER, demo.OWNER
-        self._month(random.Random(4))  # noqa: S311 - a drawing, not a secret
+        self._month(random.Random(4))
         self._today()
 
     def _month(self, dice: random.Random) -> None:
