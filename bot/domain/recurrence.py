@@ -93,4 +93,7 @@ def _day_in_words(nth: str, day: str) -> str:
 
 
 def _limit_in_words(parts: dict[str, str]) -> str:
+    if "UNTIL" in parts:
+        last = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d")  # noqa: DTZ007 - wall time is naive here
+        return f", until {last:%b} {last.day}"
     return f", {parts['COUNT']} times" if "COUNT" in parts else ""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from bot.domain import fields, local_time, recurrence, segments
 from bot.errors import InputError, NotFound
@@ -13,7 +13,7 @@ from bot.services import audience, consent, expansion, usage
 from bot.services.audience import Audience, LeftOut, Recipient
 from bot.services.deliveries import outgoing
 from bot.services.work import Desk
-from models import Business, Delivery, Message, MessageRecipient, Prompt
+from models import Business, Delivery, Message, MessageRecipient, Prompt, new_id
 from models.states import (
     OPEN_DELIVERY,
     Channel,
@@ -80,10 +80,16 @@ def preview(desk: Desk, draft: Draft) -> Preview:
     )
 
 
-def schedule(desk: Desk, draft: Draft, created_by: str) -> Message:
-    """Store the rule; what is due now becomes deliveries at once. Raises InputError like `preview`."""
+def schedule(desk: Desk, draft: Draft, created_by: str, message_id: UUID | None = None) -> Message:
+    """Store the rule; what is due now becomes deliveries at once. Raises InputError like `preview`.
+
+    With the same `message_id` a second time it is the message that there is already: a button pressed twice.
+    """
+    if message_id is not None and desk.session.get(Message, message_id) is not None:
+        return get_message(desk, message_id)
     first = _check(desk, draft)
     message = Message(
+        id=message_id or new_id(),
         business_id=desk.business.id,
         number=_next_number(desk),
         channels=[str(channel) for channel in dict.fromkeys(draft.channels)],
@@ -138,6 +144,24 @@ def scheduled(desk: Desk, limit: int = 100) -> list[Message]:
             .limit(limit)
         )
     )
+
+
+def occurrences(desk: Desk, first: datetime, last: datetime, limit: int = 500) -> list[tuple[Message, datetime]]:
+    """Messages with the wall times at which they went out or will, from `first` to `last`, in order."""
+    once = and_(Message.rrule.is_(None), Message.start_local >= first)
+    repeated = and_(Message.rrule.is_not(None), Message.status == MessageStatus.SCHEDULED)
+    query = select(Message).where(
+        Message.business_id == desk.business.id,
+        Message.start_local <= last,
+        or_(once, repeated, Message.start_local >= first),
+    )
+    found: list[tuple[Message, datetime]] = []
+    for message in desk.session.scalars(query.order_by(Message.start_local.desc()).limit(limit)):
+        begun = message.start_local
+        repeats = message.rrule if message.status is MessageStatus.SCHEDULED else None
+        times = recurrence.between(repeats, begun, max(first, begun), last) if repeats else [begun]
+        found += [(message, moment) for moment in times]
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def get_message(desk: Desk, message_id: UUID) -> Message:

@@ -15,7 +15,7 @@ def test_an_owner_runs_the_business_from_the_panel(town: Town, page: Page) -> No
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
 
     page.get_by_role("link", name="Customers").click()
     page.get_by_role("link", name="Add a customer").click()

@@ -39,7 +39,7 @@ VIEWS = {"timeGridDay": "Day", "timeGridWeek": "Week", "dayGridMonth": "Month", 
 MARKS = {Answered.CONFIRMED: "✓ ", Answered.DECLINED: "✗ "}
 _DAY = timedelta(days=1)
 _LISTED = 7
-_LONGEST_VIEW = timedelta(days=62)
+LONGEST_VIEW = timedelta(days=62)
 
 
 @blueprint.get("")
@@ -73,10 +73,10 @@ def events() -> ResponseReturnValue:
     """What FullCalendar shows of a stretch of time."""
     with reading() as desk:
         try:
-            first, last = (_moment(request.args.get(name, "")) for name in ("start", "end"))
+            first, last = (calendar_moment(request.args.get(name, "")) for name in ("start", "end"))
         except ValueError:
             return jsonify([]), 400
-        last = min(last, first + _LONGEST_VIEW)
+        last = min(last, first + LONGEST_VIEW)
         ids = _chosen(desk)
         booked = [_event(one) for one in agenda.between(desk, first, last, ids)] if ids else []
         off = [_off(one) for one in calendars.time_off(desk, first, last) if one.rrule is None]
@@ -88,7 +88,7 @@ def events() -> ResponseReturnValue:
 def drag(appointment_id: UUID) -> ResponseReturnValue:
     """Dragged or resized: moved, or 409 with the reason, and it goes back."""
     try:
-        start = _moment(request.form.get("start", ""))
+        start = calendar_moment(request.form.get("start", ""))
         minutes = booking_form.minutes(request.form.get("minutes", "").strip())
         with writing() as desk:
             said = _move(desk, booking.get_appointment(desk, appointment_id), start, minutes=minutes)
@@ -368,7 +368,7 @@ def _day(written: str | None, now_local: datetime) -> datetime:
     return found.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _moment(written: str) -> datetime:
+def calendar_moment(written: str) -> datetime:
     """Wall time as FullCalendar sends it, without or with a zone. Raises ValueError."""
     moment = datetime.fromisoformat(written.replace(" ", "+")).replace(tzinfo=None, microsecond=0)
     if not 2000 <= moment.year <= 2100:

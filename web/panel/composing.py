@@ -8,6 +8,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from bot.domain import local_time
 from bot.errors import InputError
 from bot.intents import who
 from bot.services import contacts, groups
@@ -16,6 +17,7 @@ from bot.services.messaging import Draft
 from bot.services.work import Desk
 from models import Customer
 from models.states import Channel, RecipientKind
+from web.panel import timing
 
 CHANNELS = {"text": "Text", "voice": "Recorded voice", "speech": "Text-to-voice", "email": "Email"}
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -43,6 +45,8 @@ class Form:
     channels: tuple[str, ...] = ("text",)
     now: bool = True
     at: str = ""
+    said: str = ""
+    """When, in words; it counts before `at` and `repeat`."""
     repeat: str = ""
     prompt_id: str = ""
     asks: bool = False
@@ -56,6 +60,8 @@ def blank(args: Mapping[str, str]) -> Form:
         group_ids=(group,) if group else (),
         customer_ids=(customer,) if customer else (),
         body=args.get("body", "")[:2000],
+        now=not args.get("at"),
+        at=args.get("at", "")[:16],
     )
 
 
@@ -69,8 +75,9 @@ def read(sent: "MultiDict[str, str]") -> Form:
         body=sent.get("body", "").replace("\r\n", "\n"),
         subject=sent.get("subject", ""),
         channels=tuple(name for name in sent.getlist("channels") if name in CHANNELS),
-        now=sent.get("when", "now") == "now",
+        now=sent.get("when", "now") == "now" and not sent.get("said", "").strip(),
         at=sent.get("at", ""),
+        said=sent.get("said", "")[:200],
         repeat=sent.get("repeat", "") if sent.get("repeat", "") in REPEATS else "",
         prompt_id=sent.get("prompt", ""),
         asks="asks" in sent,
@@ -90,12 +97,13 @@ def chosen(desk: Desk, form: Form) -> list[Customer]:
 
 def draft(desk: Desk, form: Form) -> Draft:
     """Raises InputError for what cannot be understood."""
+    first, repeats = when(desk, form)
     return Draft(
         recipients=_recipients(desk, form),
         body=form.body,
         channels=tuple(Channel(name) for name in form.channels),
-        start_local=None if form.now else start(form),
-        rrule=rule(form),
+        start_local=first,
+        rrule=repeats,
         prompt_id=_prompt(form),
         subject=" ".join(form.subject.split())[:200] or None,
         asks_confirmation=form.asks,
@@ -103,11 +111,21 @@ def draft(desk: Desk, form: Form) -> Draft:
     )
 
 
-def rule(form: Form) -> str | None:
-    """The recurrence with its time of day; the weekday or day is that of the first one."""
-    if form.now or not form.repeat:
-        return None
+def when(desk: Desk, form: Form) -> tuple[datetime | None, str | None]:
+    """The first moment (wall time; None is now), and the recurrence. Raises InputError for what cannot be read."""
+    if form.said.strip():
+        zone = desk.business.timezone
+        return timing.read(form.said, local_time.to_local(desk.now, zone), zone)
+    if form.now:
+        return None, None
     first = start(form)
+    return first, _rule(form, first)
+
+
+def _rule(form: Form, first: datetime) -> str | None:
+    """The recurrence with its time of day; the weekday or day is that of the first one."""
+    if not form.repeat:
+        return None
     day = ""
     if form.repeat.startswith("FREQ=WEEKLY") and "BYDAY" not in form.repeat:
         day = f";BYDAY={WEEKDAYS[first.weekday()]}"

@@ -4,23 +4,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain import local_time, recurrence, segments
 from bot.errors import InputError
 from bot.intents import scheduled as wording
 from bot.services import contacts, groups, messaging, prompts, templates
 from bot.services.work import Desk
-from models import Delivery, Message
-from models.states import DeliveryStatus
+from models import Delivery, Message, new_id
+from models.states import OPEN_DELIVERY, DeliveryStatus, MessageStatus
 from web.panel import composing
 from web.panel.access import login_required, reading, writing
+from web.panel.appointments import LONGEST_VIEW, calendar_moment, views
 from web.panel.customers import as_uuid
 
 blueprint = Blueprint("messages", __name__, url_prefix="/messages")
 PAGE = 50
+_LEAVING = (*OPEN_DELIVERY, DeliveryStatus.SENDING)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ def index() -> str:
             "panel/messages.html",
             waiting=[summary(desk, message) for message in messaging.scheduled(desk)],
             latest=[(summary(desk, message), message.status) for message in latest],
+            today=local_time.to_local(desk.now, desk.business.timezone).date(),
+            views=views(desk),
         )
 
 
@@ -68,25 +73,36 @@ def new() -> ResponseReturnValue:
     form = composing.read(request.form)
     if "use" in request.form:
         return _compose(_with_template(form))
+    if "plain" in request.form:
+        return _compose(replace(form, body=segments.plain_twins(form.body)))
     agreed = request.form.get("action") == "send" and request.form.get("agreed") == composing.mark(form)
+    once = as_uuid(request.form.get("once")) or new_id()
     try:
         if not agreed:
             with reading() as desk:
                 preview = messaging.preview(desk, composing.draft(desk, form))
             return _compose(form, preview=preview)
         with writing() as desk:
-            message = messaging.schedule(desk, composing.draft(desk, form), "panel")
+            message = messaging.schedule(desk, composing.draft(desk, form), "panel", once)
+    except IntegrityError:  # pressed twice at the same moment
+        return redirect(url_for("messages.show", message_id=once))
     except InputError as error:
         return _compose(form, wrong=error), 422
-    flash(f"Message #{message.number} is on its way." if form.now else f"Message #{message.number} is scheduled.")
+    flash(f"Message #{message.number} is {'scheduled' if message.next_at else 'on its way'}.")
     return redirect(url_for("messages.show", message_id=message.id))
 
 
 @blueprint.post("/count")
 @login_required
 def count() -> str:
-    """How many parts the words have; asked for while they are typed."""
-    return render_template("panel/_count.html", parts=segments.count(request.form.get("body", "")))
+    """How many parts the words have and what it all costs so far; asked for while it is typed."""
+    form = composing.read(request.form)
+    with reading() as desk:
+        try:
+            preview = messaging.preview(desk, composing.draft(desk, form)) if form.body.strip() else None
+        except InputError:
+            preview = None  # not complete yet: it is said when they ask what will happen
+    return render_template("panel/_count.html", **_parts(form.body), preview=preview)
 
 
 @blueprint.get("/<uuid:message_id>")
@@ -96,14 +112,35 @@ def show(message_id: UUID) -> str:
     with reading() as desk:
         message = messaging.get_message(desk, message_id)
         sent = select(Delivery).where(Delivery.message_id == message.id).order_by(Delivery.created_at.desc())
-        counts = select(Delivery.status, func.count()).where(Delivery.message_id == message.id)
         return render_template(
             "panel/message.html",
             message=message,
             summary=summary(desk, message),
             deliveries=desk.session.scalars(sent.limit(200)).all(),
-            counts=_counts(dict(desk.session.execute(counts.group_by(Delivery.status)).tuples().all())),
+            **_progress(desk, message),
         )
+
+
+@blueprint.get("/<uuid:message_id>/progress")
+@login_required
+def progress(message_id: UUID) -> str:
+    """How far a message is; asked for again and again while it goes out."""
+    with reading() as desk:
+        message = messaging.get_message(desk, message_id)
+        return render_template("panel/_progress.html", message=message, **_progress(desk, message))
+
+
+@blueprint.get("/events")
+@login_required
+def events() -> ResponseReturnValue:
+    """What the calendar of messages shows of a stretch of time."""
+    try:
+        first, last = (calendar_moment(request.args.get(name, "")) for name in ("start", "end"))
+    except ValueError:
+        return jsonify([]), 400
+    with reading() as desk:
+        listed = messaging.occurrences(desk, first, min(last, first + LONGEST_VIEW))
+        return jsonify([_event(desk, message, moment) for message, moment in listed])
 
 
 @blueprint.post("/<uuid:message_id>/stop")
@@ -115,6 +152,12 @@ def stop(message_id: UUID) -> ResponseReturnValue:
         messaging.stop(desk, message)
     flash(f"Message #{message.number} is stopped.")
     return redirect(url_for("messages.index"))
+
+
+def _parts(body: str) -> dict[str, object]:
+    """How many parts the words have, and how many they had with plain characters, where those are fewer."""
+    parts, twin = segments.count(body), segments.count(segments.plain_twins(body)).parts
+    return {"parts": parts, "twin": twin if twin < parts.parts else None}
 
 
 def _with_template(form: composing.Form) -> composing.Form:
@@ -133,25 +176,47 @@ def _compose(form: composing.Form, *, preview: messaging.Preview | None = None, 
             form=form,
             preview=preview,
             wrong=wrong,
-            when=_when(form, preview, now_local) if preview else "",
+            when=_when(desk, form, preview, now_local) if preview else "",
             groups=groups.list_groups(desk),
             chosen=composing.chosen(desk, form),
             mark=composing.mark(form),
+            once=new_id(),
             names=contacts.directory(desk)[:2000],
             templates=templates.list_templates(desk, "message"),
             prompts=prompts.list_prompts(desk),
-            parts=segments.count(form.body),
+            **_parts(form.body),
             channels=composing.CHANNELS,
             repeats=composing.REPEATS,
         )
 
 
-def _when(form: composing.Form, preview: messaging.Preview, now_local: datetime) -> str:
-    rule = composing.rule(form)
+def _when(desk: Desk, form: composing.Form, preview: messaging.Preview, now_local: datetime) -> str:
+    first, rule = composing.when(desk, form)
     if rule:
         return recurrence.in_words(rule, preview.first_local)
-    return "now" if form.now else local_time.in_words(preview.first_local, now_local)
+    return "now" if first is None else local_time.in_words(preview.first_local, now_local)
 
 
-def _counts(by_status: dict[DeliveryStatus, int]) -> list[tuple[DeliveryStatus, int]]:
-    return sorted(by_status.items(), key=lambda pair: -pair[1])
+def _progress(desk: Desk, message: Message) -> dict[str, object]:
+    """Deliveries by state, and whether some are leaving just now."""
+    query = select(Delivery.status, func.count(), func.min(Delivery.due_at)).where(Delivery.message_id == message.id)
+    rows = desk.session.execute(query.group_by(Delivery.status)).tuples().all()
+    total = sum(count for _, count, _ in rows)
+    leaving = [(count, due) for status, count, due in rows if status in _LEAVING]
+    return {
+        "counts": sorted(((status, count) for status, count, _ in rows), key=lambda pair: -pair[1]),
+        "going": any(due <= desk.now for _, due in leaving),
+        "total": total,
+        "done": total - sum(count for count, _ in leaving),
+    }
+
+
+def _event(desk: Desk, message: Message, moment: datetime) -> dict[str, object]:
+    to = ", ".join(wording.names(desk, message))
+    return {
+        "title": f"{to}: {message.body or 'a recording'}"[:80],
+        "start": moment.isoformat(),
+        "url": url_for("messages.show", message_id=message.id),
+        "color": "#0f766e" if message.status is MessageStatus.SCHEDULED else "#57606a",
+        "editable": False,
+    }

@@ -1,4 +1,4 @@
-// The calendar of appointments, and the booking form's help with free times. Without this, list and form work all the same.
+// The calendar of appointments or of messages, and the booking form's help with free times. Without this, list and form work all the same.
 document.addEventListener("DOMContentLoaded", () => {
   const place = document.getElementById("calendar");
   if (place && window.FullCalendar) showCalendar(place);
@@ -7,7 +7,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
 function showCalendar(place) {
   const views = place.dataset.views.split(",");
-  const chosen = new URLSearchParams(new FormData(document.getElementById("choose")));
+  const choose = document.getElementById("choose");
+  const chosen = choose ? new URLSearchParams(new FormData(choose)) : new URLSearchParams();
   const narrow = window.matchMedia("(max-width: 40rem)").matches;
   const calendar = new FullCalendar.Calendar(place, {
     initialView: narrow ? "listWeek" : views[0],
@@ -30,7 +31,8 @@ function showCalendar(place) {
   });
   calendar.render();
   place.dataset.ready = "yes";
-  document.getElementById("list").hidden = true;
+  const list = document.getElementById("list");
+  if (list) list.hidden = true;
 }
 
 function groupedParameters(chosen) {
