@@ -36,7 +36,7 @@ def test_an_owner_runs_the_business_from_the_panel(town: Town, page: Page) -> No
     expect(page.get_by_role("button", name="Take Ann out")).to_be_visible()
 
     page.get_by_role("link", name="Schedule a message").click()
-    page.get_by_label("Words").press_sequentially("Hi {first_name}, we moved to Main St 🙂")
+    page.get_by_label("Words", exact=True).press_sequentially("Hi {first_name}, we moved to Main St 🙂")
     expect(page.locator("#count")).to_contain_text("makes it dearer")
     page.get_by_role("button", name="Show what will happen").click()
     expect(page.get_by_role("status")).to_contain_text("Hi Ann, we moved to Main St 🙂")
