@@ -6,6 +6,7 @@ may lose a job that a killed worker had just taken from one of several queues; t
 
 import asyncio
 import logging
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 QUEUES = ("now", "bulk")
 _RETRY_SECONDS = 1.0
+BEHIND = 5
+"""Niceness (POSIX): where the cores are busy, the web process comes first, for somebody waits for its answer."""
 
 
 class Worker(SimpleWorker):
@@ -56,6 +59,7 @@ def main() -> None:
     except ConfigurationError as error:
         sys.exit(str(error))
     logs.set_up(loaded.log_level, loaded.log_format)
+    os.nice(BEHIND)
     with asyncio.Runner() as loop:
         application = assemble(loaded)
         jobs.equip(jobs.Hands(application, loop))

@@ -4,13 +4,14 @@ The library's own client has no time-out and cannot be pointed elsewhere. A host
 of ours may reach the real carrier by accident.
 """
 
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http import AsyncHttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
@@ -95,17 +96,33 @@ class PlainHttpClient(TwilioHttpClient):  # type: ignore[misc]
         return super().request(method, mapped(url, self._api_url), *args, **kwargs)
 
 
-def error_of(refusal: TwilioRestException) -> CarrierError:
+REFUSALS = (TwilioException, ValueError)
+"""What the library raises: for a refusal, for a page of a list that is none (without the status as an attribute), and
+for an answer that is no JSON."""
+
+
+def error_of(refusal: Exception) -> CarrierError:
     """The carrier's refusal in our words: whether it is final, safe to try again, or nobody knows."""
-    code = str(refusal.code) if refusal.code else None
+    status, code = _status_and_code(refusal)
     known = carrier_errors.look_up(code)
-    if refusal.status == 429 or known.meaning is Meaning.NOT_TAKEN:
+    if status == 429 or known.meaning is Meaning.NOT_TAKEN:
         return NotTaken("the carrier is busy", code)
-    if refusal.status >= 500:
+    if status >= 500 or status < 300:
         return Ambiguous("the carrier had an error", code)
     if known.meaning is Meaning.OPTED_OUT:
         return OptedOut(known.reason, code)
     return Rejected(known.reason, code)
+
+
+def _status_and_code(refusal: Exception) -> tuple[int, str | None]:
+    """The HTTP status, 0 where there is none, and the carrier's own code."""
+    if isinstance(refusal, TwilioRestException):
+        return refusal.status, str(refusal.code) if refusal.code else None
+    answer = next((one for one in refusal.args if isinstance(one, Response)), None)
+    if answer is None:
+        return 0, None
+    found = re.search(r'"code":\s*(\d+)', answer.text or "")
+    return answer.status_code, found[1] if found else None
 
 
 async def newest_until(listing: AsyncIterator[Any], oldest: datetime) -> list[Any]:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from bot.providers.twilio_http import error_of
+from bot.providers.twilio_http import REFUSALS, error_of
 
 _SHOWN = 20
 
@@ -23,7 +22,7 @@ class TwilioNumbers:
         area = {"area_code": int(area_code)} if area_code else {}
         try:
             found = self._client.available_phone_numbers("US").local.list(limit=_SHOWN, **area)
-        except TwilioRestException as refusal:
+        except REFUSALS as refusal:
             raise error_of(refusal) from refusal
         return [str(one.phone_number) for one in found]
 
@@ -35,7 +34,7 @@ class TwilioNumbers:
                 rented[0].update(**self._webhooks())
             else:
                 self._client.incoming_phone_numbers.create(phone_number=number, **self._webhooks())
-        except TwilioRestException as refusal:
+        except REFUSALS as refusal:
             raise error_of(refusal) from refusal
 
     def _webhooks(self) -> dict[str, Any]:

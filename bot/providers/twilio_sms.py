@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from bot.domain import carrier_errors
 from bot.domain.carrier_errors import Meaning
 from bot.domain.carrier_statuses import OF_TEXTS
 from bot.ports import OutgoingText, Receipt, StatusReport
-from bot.providers.twilio_http import error_of, newest_until
+from bot.providers.twilio_http import REFUSALS, error_of, newest_until
 from models.states import DeliveryStatus
 
 SHORTEST_VALIDITY, LONGEST_VALIDITY = 1, 36_000
@@ -38,7 +37,7 @@ class TwilioSms:
                 status_callback=f"{self._public_url}/hooks/sms/status/{text.delivery_id}",
                 **validity,
             )
-        except TwilioRestException as refusal:
+        except REFUSALS as refusal:
             raise error_of(refusal) from refusal
         return Receipt(str(message.sid))
 
@@ -50,7 +49,7 @@ class TwilioSms:
         try:
             listing = await self._messages.stream_async(to=text.to, from_=text.sender, page_size=_LISTED)
             listed = await newest_until(listing, since - _EARLIER)
-        except TwilioRestException as refusal:
+        except REFUSALS as refusal:
             raise error_of(refusal) from refusal
         return [Receipt(str(one.sid)) for one in listed if one.body == text.body]
 
@@ -58,7 +57,7 @@ class TwilioSms:
         """Every text that went out then. Raises NotTaken or Ambiguous."""
         try:
             listed = await self._messages.list_async(date_sent_after=since, date_sent_before=until, page_size=_PAGE)
-        except TwilioRestException as refusal:
+        except REFUSALS as refusal:
             raise error_of(refusal) from refusal
         return [_report(one) for one in listed if str(one.direction).startswith("outbound") and one.status in OF_TEXTS]
 

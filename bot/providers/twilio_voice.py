@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from bot.ports import OutgoingCall, Receipt
-from bot.providers.twilio_http import error_of, newest_until
+from bot.providers.twilio_http import REFUSALS, error_of, newest_until
 
 _EARLIER = timedelta(minutes=1)
 _LISTED = 50
@@ -33,7 +32,7 @@ class TwilioVoice:
                 machine_detection="DetectMessageEnd",
                 timeout=call.ring_seconds,
             )
-        except TwilioRestException as refusal:
+        except REFUSALS as refusal:
             raise error_of(refusal) from refusal
         return Receipt(str(placed.sid))
 
@@ -42,6 +41,6 @@ class TwilioVoice:
         try:
             listing = await self._calls.stream_async(to=call.to, from_=call.sender, page_size=_LISTED)
             listed = await newest_until(listing, since - _EARLIER)
-        except TwilioRestException as refusal:
+        except REFUSALS as refusal:
             raise error_of(refusal) from refusal
         return [Receipt(str(one.sid)) for one in listed]

@@ -54,6 +54,8 @@ def _answer(head: bytes) -> tuple[str, bytes]:
         return "200 OK", json.dumps(taken[int(asked[1]) :]).encode()
     if head.startswith(b"GET /count"):
         return "200 OK", str(len(taken)).encode()
+    if head.startswith(b"GET"):
+        return "200 OK", b'{"messages": [], "next_page_uri": null}'
     taken.append(time.time())
     return "201 Created", b'{"sid": "SM%032x", "status": "queued"}' % len(taken)
 

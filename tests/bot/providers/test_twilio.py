@@ -1,9 +1,12 @@
 """The carrier's adapters, on the stand-in carrier."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TypeVar
 
 import pytest
@@ -151,3 +154,57 @@ def test_a_recording_is_asked_for_by_its_id_only(wire: Wire) -> None:
         recordings.fetch("../../Messages")
     with pytest.raises(NotTaken):
         recordings.fetch("RE" + "0" * 32)
+
+
+@contextmanager
+def answering(status: int, body: str) -> Iterator[str]:
+    """The URL of a carrier that says the same to everything."""
+
+    class Same(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def do_POST(self) -> None:
+            self.do_GET()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Same) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "means"),
+    [
+        (429, '{"code": 20429, "message": "Too many requests", "status": 429}', NotTaken),
+        (500, "", Ambiguous),
+        (502, "<html>Bad gateway</html>", Ambiguous),
+        (200, "<html>Please sign in to this network</html>", Ambiguous),
+        (201, '{"sid": 1}', Ambiguous),
+        (401, '{"code": 20003, "message": "Authenticate", "status": 401}', Rejected),
+    ],
+)
+def test_a_list_that_cannot_be_had_is_told_in_our_words(status: int, body: str, means: type[Exception]) -> None:
+    text, since = OutgoingText(new_id(), NUMBER, ANN, "Hi"), datetime(2026, 11, 23, tzinfo=UTC)
+    with answering(status, body) as url, asyncio.Runner() as loop:
+        http = PooledHttpClient(url)
+        sms = TwilioSms(Client(SID, TOKEN, http_client=http), PUBLIC_URL)
+        with pytest.raises(means):
+            loop.run(sms.look_up(text, since))
+        with pytest.raises(means):
+            loop.run(sms.listed(since, since))
+        loop.run(http.close())
+
+
+def test_an_answer_to_a_send_that_is_none_is_ambiguous() -> None:
+    with answering(200, "<html>Please sign in to this network</html>") as url, asyncio.Runner() as loop:
+        http = PooledHttpClient(url)
+        sms = TwilioSms(Client(SID, TOKEN, http_client=http), PUBLIC_URL)
+        with pytest.raises(Ambiguous):
+            loop.run(sms.send(OutgoingText(new_id(), NUMBER, ANN, "Hi")))
+        loop.run(http.close())
