@@ -4,25 +4,17 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 from uuid import UUID
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain import phone_numbers
+from bot.domain.email_addresses import parse as email_address
 from bot.errors import InputError, NotFound
 from bot.services.work import Desk
 from models import Customer, CustomerEmail, CustomerPhone
 
 Order = Literal["last_name", "first_name", "phone", "email"]
 LONGEST_NAME = 80
-
-
-def email_address(text: str) -> str:
-    """The address in lower case. Raises InputError for what is none; no mail server is asked."""
-    try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        raise InputError(f'"{text.strip()[:60]}" is not an email address.', "ann@example.com") from None
 
 
 def split_name(name: str) -> tuple[str, str]:
