@@ -34,6 +34,7 @@ _MOST_STALLS = 30
 """Half an hour: a queue may be long."""
 _OTHER = "Another file is being imported; please start this one when that is done."
 _AT_WORK = (ImportStatus.CHECKING, ImportStatus.RUNNING)
+
 _COUNTS = ("rows_done", "added", "merged", "unchanged", "refused", "opted_out", "problems", "last_row", "stalls")
 
 

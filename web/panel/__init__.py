@@ -13,6 +13,7 @@ from web.panel import (
     customers,
     failures,
     groups,
+    imports,
     inbox,
     library,
     limits,
@@ -31,6 +32,7 @@ SCREENS = (
     calendars,
     services,
     customers,
+    imports,
     groups,
     messages,
     inbox,
@@ -55,6 +57,7 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     """
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=https)
     app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.before_request(imports.let_in)  # before anything reads a form
     csrf = CSRFProtect(app)
     for blueprint in hooks.blueprints():
         csrf.exempt(blueprint)

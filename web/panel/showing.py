@@ -30,6 +30,7 @@ ANSWERS = {Answered.CONFIRMED: ("good", "Confirmed"), Answered.DECLINED: ("bad",
 def register(app: Flask) -> None:
     """Add the filters and what every page shows."""
     app.jinja_env.filters.update(phone=phone_numbers.pretty, state=STATES.__getitem__, answer=ANSWERS.get, when=_when)
+    app.jinja_env.filters["address"] = _address
     app.context_processor(_everywhere)
 
 
@@ -38,6 +39,11 @@ def _when(moment: datetime | None, zone: str) -> str:
         return ""
     now = local_time.to_local(application().ports.clock.now(), zone)
     return local_time.in_words(local_time.to_local(moment, zone), now)
+
+
+def _address(address: str) -> str:
+    """A phone the way people write it; an email as it is."""
+    return phone_numbers.pretty(address) if address.startswith("+") else address
 
 
 def _everywhere() -> dict[str, object]:
