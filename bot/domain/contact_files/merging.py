@@ -14,14 +14,25 @@ RULE = (
 class Known(Protocol):
     """What of a customer decides."""
 
-    first_name: str
-    last_name: str
-    notes: str
-    timezone: str | None
+    @property
+    def first_name(self) -> str:
+        """Empty where it is not known; so are the others."""
+
+    @property
+    def last_name(self) -> str:
+        """Family name."""
 
     @property
     def name(self) -> str:
         """First and last name."""
+
+    @property
+    def notes(self) -> str:
+        """What the owner noted."""
+
+    @property
+    def timezone(self) -> str | None:
+        """IANA name."""
 
 
 @dataclass(frozen=True)
