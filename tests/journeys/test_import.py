@@ -35,7 +35,7 @@ def test_an_owner_imports_500_customers(town: Town, page: Page, tmp_path: Path) 
     expect(page.get_by_role("heading", name="What will happen")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("status")).to_contain_text("500 new customers")
     expect(page.get_by_role("status")).to_contain_text("1 row that cannot be taken")
-    expect(page.get_by_label("What Cell holds")).to_have_value("mobile")
+    expect(page.get_by_label("Cell")).to_have_value("mobile")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
     page.get_by_label("Make groups of the labels").check()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -20,9 +21,24 @@ from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("imports", __name__, url_prefix="/customers")
 LARGEST_REQUEST = importing.LARGEST_FILE + 100_000
-SHOWN_ROWS, SHOWN_PROBLEMS, SHOWN_LETTERS = 5, 20, 60
+SHOWN_ROWS, SHOWN_SAMPLES, SHOWN_PROBLEMS, SHOWN_LETTERS = 20, 3, 20, 60
 TOO_LARGE = f"A file can have up to {importing.LARGEST_FILE // 1024 // 1024} MB; please cut it in two."
 CSV = "text/csv; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of a file beside what it is taken to hold."""
+
+    number: int
+    title: str
+    field: str
+    samples: list[str]
+
+    @property
+    def shown(self) -> bool:
+        """Address books export a hundred columns, nearly all of them empty."""
+        return bool(self.samples or self.field)
 
 
 def let_in() -> None:
@@ -117,7 +133,7 @@ def export() -> Response:
 
 def _do(desk: Desk, job: ImportJob, action: str) -> None:
     if action == "match":
-        importing.match(desk, job, request.form.getlist("field"))
+        importing.match(desk, job, _chosen(job))
     elif action == "start":
         name = request.form.get("group_name", "")
         importing.start(desk, job, with_groups="with_groups" in request.form, group_name=name)
@@ -133,16 +149,13 @@ def _form(wrong: InputError | None = None) -> str:
 
 def _page(desk: Desk, job: ImportJob, wrong: InputError | None = None) -> str:
     ready = job.status is ImportStatus.READY
-    table = open_table(job.data) if ready else None
     return render_template(
         "panel/import_job.html",
         job=job,
         wrong=wrong,
         rule=RULE,
         at_work=job.status in (ImportStatus.CHECKING, ImportStatus.RUNNING),
-        table=table,
-        first=_first(table) if table else [],
-        chosen=request.form.getlist("field") or job.columns,
+        matching=_matching(job) if ready else [],
         fields=columns.FIELDS,
         names=[group.name for group, _ in groups.list_groups(desk)] if ready else [],
         problems=[] if job.status is ImportStatus.CHECKING else importing.problems(desk, job, SHOWN_PROBLEMS),
@@ -150,8 +163,20 @@ def _page(desk: Desk, job: ImportJob, wrong: InputError | None = None) -> str:
     )
 
 
-def _first(table: Table) -> list[list[str]]:
-    return [[cell[:SHOWN_LETTERS] for cell in cells] for cells in importing.first_rows(table, SHOWN_ROWS)]
+def _chosen(job: ImportJob) -> list[str]:
+    """The field of each column as the form says; as it was where the form says nothing."""
+    return [request.form.get(f"field-{number}", field) for number, field in enumerate(job.columns)]
+
+
+def _matching(job: ImportJob) -> list[_Column]:
+    table = open_table(job.data)
+    rows = importing.first_rows(table, SHOWN_ROWS)
+    matching = []
+    for number, (title, field) in enumerate(zip(table.header, _chosen(job), strict=False)):
+        cells = [row[number][:SHOWN_LETTERS].strip() for row in rows if number < len(row)]
+        samples = list(dict.fromkeys(cell for cell in cells if cell))[:SHOWN_SAMPLES]
+        matching.append(_Column(number, title[:SHOWN_LETTERS] or f"Column {number + 1}", field, samples))
+    return matching
 
 
 def _problem_lines(table: Table, said: dict[int, ImportProblem]) -> Iterator[str]:

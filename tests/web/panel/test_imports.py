@@ -65,11 +65,11 @@ def test_a_second_import_changes_nothing(shop: Shop, member: FlaskClient) -> Non
 def test_columns_are_matched_by_hand_where_their_names_say_nothing(shop: Shop, member: FlaskClient) -> None:
     where = uploaded(member, "A,B,C\nAnn,Lee,2125550111\n")
     assert "<strong>1</strong> row that cannot be taken" in member.get(where).text
-    refused = member.post(f"{where}/match", data={"field": ["first_name", "last_name", ""]})
+    refused = member.post(f"{where}/match", data={"field-0": "first_name", "field-1": "last_name"})
     assert refused.status_code == 422
     assert "Please say which column holds the mobile phone or the email" in refused.text
     assert refused.text.count('value="first_name" selected') == 1
-    member.post(f"{where}/match", data={"field": ["first_name", "last_name", "mobile"]})
+    member.post(f"{where}/match", data={"field-0": "first_name", "field-1": "last_name", "field-2": "mobile"})
     member.post(f"{where}/start")
     assert [(one.name, one.phone) for one in shop.customers()] == [("Ann Lee", "+12125550111")]
 
@@ -113,7 +113,7 @@ def test_a_file_of_another_business_is_not_there(
     with other_shop.app.work() as work:
         job_id = importing.begin(other_shop.desk(work), "a.csv", (HEADER + ANN).encode()).id
     where = f"/customers/import/{job_id}{action}"
-    answer = member.get(where) if action in ("", "/problems.csv") else member.post(where, data={"field": ["name"] * 5})
+    answer = member.get(where) if action in ("", "/problems.csv") else member.post(where, data={"field-0": "name"})
     assert answer.status_code == 404
     with other_shop.app.reading() as work:
         assert work.session.get_one(ImportJob, job_id).status is ImportStatus.READY
