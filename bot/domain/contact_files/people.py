@@ -12,6 +12,7 @@ from bot.errors import InputError
 LONGEST_NAME, LONGEST_NOTE, LONGEST_GROUP = 80, 10_000, 80
 MOST_ADDRESSES = 10
 """Phones, and emails, of one person."""
+_FEWEST_DIGITS = 7
 _MOBILE = re.compile(r"mobile|cell|iphone|handy|movil|m[oó]vil", re.IGNORECASE)
 _NO_PHONE = re.compile(r"fax|pager", re.IGNORECASE)
 _NO_GROUP = frozenset({"mycontacts", "starred", "contacts", "my contacts"})
@@ -62,7 +63,8 @@ def rough_keys(row: Sequence[str], columns: Sequence[str]) -> set[str]:
     """What tells quickly whether two rows are about one person: digits of phones and addresses as written."""
     held = _held(row, columns)
     digits = {re.sub(r"\D", "", phone)[-10:] for phone in _phones(held)}
-    return {one for one in digits | {email.lower() for email in _split(held, "email", ",;")} if one}
+    emails = {email.lower() for email in _split(held, "email", ",;")}
+    return {one for one in digits if len(one) >= _FEWEST_DIGITS} | {one for one in emails if "@" in one}
 
 
 def _held(row: Sequence[str], columns: Sequence[str]) -> list[tuple[str, str]]:
