@@ -30,6 +30,8 @@ MOST_PROBLEMS = 10_000
 """More are counted, not kept."""
 _LEASE = timedelta(seconds=60)
 _KEPT = timedelta(days=1)
+_MOST_FILES = 5
+"""Kept of one business."""
 _MOST_STALLS = 30
 """Half an hour: a queue may be long."""
 _OTHER = "Another file is being imported; please start this one when that is done."
@@ -69,6 +71,7 @@ def begin(desk: Desk, filename: str, data: bytes) -> ImportJob:
         rows_total=total,
         created_at=desk.now,
     )
+    _make_room(desk)
     desk.session.add(job)
     _restart(desk, job, ImportStatus.CHECKING)
     return job
@@ -167,8 +170,7 @@ def forget_old(work: Work) -> int:
     """Remove files that were uploaded more than a day ago; how many."""
     old = select(ImportJob.id).where(ImportJob.created_at < work.now - _KEPT, ImportJob.status != ImportStatus.RUNNING)
     ids = list(work.session.scalars(old.limit(100)))
-    work.session.execute(delete(ImportProblem).where(ImportProblem.job_id.in_(ids)))
-    work.session.execute(delete(ImportJob).where(ImportJob.id.in_(ids)))
+    _remove(work, ids)
     return len(ids)
 
 
@@ -181,6 +183,19 @@ def problems(desk: Desk, job: ImportJob, limit: int) -> list[ImportProblem]:
 def first_rows(table: Table, count: int) -> list[list[str]]:
     """The cells of the first rows."""
     return [cells for _, cells in islice(table.rows(), count)]
+
+
+def _make_room(desk: Desk) -> None:
+    """The oldest files go, so that nobody fills the database by uploading."""
+    mine = select(ImportJob.id).where(
+        ImportJob.business_id == desk.business.id, ImportJob.status != ImportStatus.RUNNING
+    )
+    _remove(desk.work, list(desk.session.scalars(mine.order_by(ImportJob.id.desc()).offset(_MOST_FILES - 1))))
+
+
+def _remove(work: Work, ids: list[UUID]) -> None:
+    work.session.execute(delete(ImportProblem).where(ImportProblem.job_id.in_(ids)))
+    work.session.execute(delete(ImportJob).where(ImportJob.id.in_(ids)))
 
 
 def _refuse_unless(job: ImportJob, *allowed: ImportStatus) -> None:

@@ -268,6 +268,12 @@ def test_files_are_forgotten_after_a_day(shop: Shop) -> None:
         assert work.session.scalar(select(func.count(ImportProblem.id))) == 0
 
 
+def test_of_many_uploads_the_last_few_are_kept(shop: Shop) -> None:
+    jobs = [begin(shop, HEADER + "Bo,,2125550112,,\n") for _ in range(8)]
+    with shop.app.reading() as work:
+        assert sorted(work.session.scalars(select(ImportJob.id))) == jobs[-5:]
+
+
 def test_groups_are_joined_by_whoever_comes_in_or_is_there(shop: Shop) -> None:
     shop.customer("Ann Lee", ANN, group="vip")
     text = "First Name,Mobile,Labels\nAnn,2125550111,VIP\nBo,2125550112,VIP ::: Friends\n"

@@ -125,6 +125,8 @@ def test_larger_files_are_taken_here_and_nowhere_else_and_of_members_only(shop: 
     visitor.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
     assert upload(visitor, three_megabytes).status_code == 302
     assert visitor.post("/customers/new", data={"first_name": "x" * 3_000_000}).status_code == 413
+    visitor.application.config["WTF_CSRF_ENABLED"] = True  # who looks for a token reads the form first of all
+    assert "open for too long" in upload(visitor, three_megabytes).text
     refused = upload(visitor, b"x" * 21 * 1024 * 1024)
     assert refused.status_code == 413
     assert "A file can have up to 20 MB" in refused.text
