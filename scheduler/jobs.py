@@ -65,6 +65,7 @@ def import_customers(import_id: str) -> bool:
         run = importing.resume(work, UUID(hex=import_id))
     until = application.ports.clock.now() + IMPORT_AT_A_STRETCH
     while run is not None and application.ports.clock.now() < until:
+        importing.read_ahead(run)
         with application.work() as work:
             if not importing.step(work, run):
                 return True

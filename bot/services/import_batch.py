@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.domain import phone_numbers
 from bot.domain.contact_files.merging import Merge, merge
-from bot.domain.contact_files.people import Person, Reading, read_person, rough_keys
+from bot.domain.contact_files.people import Person, read_person, rough_keys
 from bot.domain.contact_files.table import Row
 from bot.errors import InputError
 from bot.services import consent, groups
@@ -35,9 +35,11 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
+    """A row that was read; `keys` tell roughly who stands in it."""
+
     row: int
-    cells: Sequence[str]
+    keys: set[str]
     person: Person | None
     said: tuple[str, ...]
 
@@ -70,25 +72,31 @@ class _Register:
         return None
 
 
-def check_batch(desk: Desk, batch: list[Row], columns: Sequence[str], seen: set[str]) -> list[Outcome]:
+def read_rows(batch: list[Row], columns: Sequence[str]) -> list[Read]:
+    """What takes the time and needs no database."""
+    read = []
+    for row, cells in batch:
+        reading = read_person(cells, columns)
+        read.append(Read(row, rough_keys(cells, columns), reading.person, reading.problems))
+    return read
+
+
+def check_batch(desk: Desk, batch: list[Read], seen: set[str]) -> list[Outcome]:
     """What an import would do; changes nothing but `seen`, which tells who stood in a row before."""
-    read = [_read(desk, row, columns) for row in batch]
+    read = [_without_own_number(one, desk.business.number) for one in batch]
     register = _Register(desk, [one.person for one in read if one.person])
     out = _opted_out(desk, read)
     outcomes = []
     for one in read:
-        keys = rough_keys(one.cells, columns)
-        outcomes.append(_foreseen(one, register, again=bool(keys & seen), out=_is_out(one, out)))
+        outcomes.append(_foreseen(one, register, again=bool(one.keys & seen), out=_is_out(one, out)))
         if outcomes[-1].what != "refused":
-            seen |= keys
+            seen |= one.keys
     return outcomes
 
 
-def import_batch(
-    desk: Desk, batch: list[Row], columns: Sequence[str], *, with_groups: bool, group_name: str
-) -> list[Outcome]:
+def import_batch(desk: Desk, batch: list[Read], *, with_groups: bool, group_name: str) -> list[Outcome]:
     """Add who is new, fill in who is not; groups of the file count only where that was asked for."""
-    read = [_read(desk, row, columns) for row in batch]
+    read = [_without_own_number(one, desk.business.number) for one in batch]
     register = _Register(desk, [one.person for one in read if one.person])
     out = _opted_out(desk, read)
     joining: dict[str, list[Customer]] = defaultdict(list)
@@ -105,25 +113,16 @@ def import_batch(
     return outcomes
 
 
-def _read(desk: Desk, row: Row, columns: Sequence[str]) -> _Read:
-    reading = read_person(row[1], columns)
-    person, said = reading.person, reading.problems
-    if person and desk.business.number in person.phones:
-        person, said = _without_own_number(desk.business.number, reading)
-    return _Read(row[0], row[1], person, said)
-
-
-def _without_own_number(number: str, reading: Reading) -> tuple[Person | None, tuple[str, ...]]:
-    person = reading.person or Person()
-    phones = tuple(phone for phone in person.phones if phone != number)
+def _without_own_number(one: Read, number: str) -> Read:
+    if one.person is None or number not in one.person.phones:
+        return one
     said = str(InputError("This row has this business's own number.", phone_numbers.EXAMPLE))
-    rest = Person(
-        person.first_name, person.last_name, phones, person.emails, person.notes, person.groups, person.timezone
-    )
-    return rest if phones or person.emails else None, (*reading.problems, said)
+    person = replace(one.person, phones=tuple(phone for phone in one.person.phones if phone != number))
+    rest = person if person.phones or person.emails else None
+    return replace(one, person=rest, said=(*one.said, said))
 
 
-def _foreseen(one: _Read, register: _Register, *, again: bool, out: bool) -> Outcome:
+def _foreseen(one: Read, register: _Register, *, again: bool, out: bool) -> Outcome:
     if one.person is None:
         return Outcome(one.row, "refused", one.said)
     customer = register.find(one.person)
@@ -137,7 +136,7 @@ def _foreseen(one: _Read, register: _Register, *, again: bool, out: bool) -> Out
     return Outcome(one.row, "added", one.said, out)
 
 
-def _taken(desk: Desk, one: _Read, register: _Register, out: bool) -> tuple[Outcome, Customer | None]:
+def _taken(desk: Desk, one: Read, register: _Register, out: bool) -> tuple[Outcome, Customer | None]:
     if one.person is None:
         return Outcome(one.row, "refused", one.said), None
     customer = register.find(one.person)
@@ -211,12 +210,12 @@ def _once(customers: list[Customer], customer: Customer) -> None:
         customers.append(customer)
 
 
-def _opted_out(desk: Desk, read: list[_Read]) -> set[str]:
+def _opted_out(desk: Desk, read: list[Read]) -> set[str]:
     addresses = {address for one in read if one.person for address in (*one.person.phones, *one.person.emails)}
     return consent.opted_out(desk.session, desk.business.id, addresses)
 
 
-def _is_out(one: _Read, out: set[str]) -> bool:
+def _is_out(one: Read, out: set[str]) -> bool:
     return one.person is not None and bool(out & {*one.person.phones, *one.person.emails})
 
 

@@ -19,7 +19,7 @@ from bot.domain.contact_files import Table, columns, open_table
 from bot.domain.contact_files.people import LONGEST_GROUP, rough_keys
 from bot.domain.contact_files.table import Row
 from bot.errors import InputError, NotFound
-from bot.services.import_batch import Outcome, check_batch, import_batch
+from bot.services.import_batch import Outcome, Read, check_batch, import_batch, read_rows
 from bot.services.work import Desk, Work
 from models import Business, ImportJob, ImportProblem
 from models.states import ImportStatus
@@ -55,6 +55,10 @@ class Run:
     group_name: str = ""
     seen: set[str] = field(default_factory=set)
     """While checking: who stood in a row before."""
+    ahead: list[Read] | None = None
+    """Rows that are read and not dealt with."""
+    broken: str = ""
+    """Why the file cannot be read any further."""
 
 
 def begin(desk: Desk, filename: str, data: bytes) -> ImportJob:
@@ -135,13 +139,22 @@ def resume(work: Work, job_id: UUID) -> Run | None:
     return _run(job, open_table(job.data))
 
 
+def read_ahead(run: Run) -> None:
+    """Read the next rows before a transaction is opened for them: on SQLite others can write meanwhile."""
+    if run.ahead is None:
+        try:
+            run.ahead = read_rows(list(islice(run.rows, BATCH)), run.columns)
+        except InputError as error:
+            run.broken = str(error)
+
+
 def step(work: Work, run: Run) -> bool:
     """Deal with the next rows; False where none is left, or somebody else went on with the job."""
-    try:
-        batch = list(islice(run.rows, BATCH))
-    except InputError as error:
-        return _end(work, run, ImportStatus.FAILED, str(error))
-    last = batch[-1][0] if batch else run.last_row
+    read_ahead(run)
+    batch, run.ahead = run.ahead or [], None
+    if run.broken:
+        return _end(work, run, ImportStatus.FAILED, run.broken)
+    last = batch[-1].row if batch else run.last_row
     if not _claim(work, run, last):
         return False
     if batch:
@@ -262,11 +275,11 @@ def _claim(work: Work, run: Run, last: int) -> bool:
     return bool(cast("CursorResult[Any]", moved).rowcount)
 
 
-def _dealt_with(work: Work, run: Run, batch: list[Row]) -> list[Outcome]:
+def _dealt_with(work: Work, run: Run, batch: list[Read]) -> list[Outcome]:
     desk = Desk(work, work.session.get_one(Business, run.business_id))
     if run.status is ImportStatus.CHECKING:
-        return check_batch(desk, batch, run.columns, run.seen)
-    return import_batch(desk, batch, run.columns, with_groups=run.with_groups, group_name=run.group_name)
+        return check_batch(desk, batch, run.seen)
+    return import_batch(desk, batch, with_groups=run.with_groups, group_name=run.group_name)
 
 
 def _record(work: Work, run: Run, outcomes: list[Outcome]) -> None:
