@@ -104,6 +104,8 @@ class Application:
                     self.ports.jobs.hand_over(ids, urgency)
             for recording_id in work.recordings:
                 self.ports.jobs.fetch_recording(recording_id)
+            for import_id in work.imports:
+                self.ports.jobs.import_customers(import_id)
         except CarrierError:
             log.warning("the queue cannot be reached; the clock will find what is due")
 

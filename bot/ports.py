@@ -139,6 +139,9 @@ class JobQueue(Protocol):
     def fetch_recording(self, recording_id: UUID) -> None:
         """Ask a worker to bring the audio of a recording home. Raises NotTaken."""
 
+    def import_customers(self, import_id: UUID) -> None:
+        """Ask a worker to go on with a file of customers. Raises NotTaken."""
+
     def reconcile(self) -> None:
         """Ask a worker to compare the books with the carrier's. Raises NotTaken."""
 

@@ -15,6 +15,7 @@ from models.customer import Customer, CustomerEmail, CustomerPhone
 from models.daily_round import DailyRound
 from models.delivery import Delivery
 from models.group import Group, GroupMember
+from models.import_job import ImportJob, ImportProblem
 from models.inbox import InboxItem
 from models.member import Member
 from models.message import Message, MessageRecipient
@@ -42,6 +43,8 @@ __all__ = [
     "Delivery",
     "Group",
     "GroupMember",
+    "ImportJob",
+    "ImportProblem",
     "InboxItem",
     "Member",
     "Message",

@@ -230,3 +230,13 @@ class WaitStatus(StrEnum):
     OFFERED = "offered"  # a time that came free; the first to say yes has it
     BOOKED = "booked"
     LEFT = "left"
+
+
+class ImportStatus(StrEnum):
+    """Where an uploaded file of customers stands."""
+
+    CHECKING = "checking"  # read through for the preview; nothing is changed
+    READY = "ready"  # waits for somebody to say go
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

@@ -14,7 +14,7 @@ from bot import delivery, logs, settings
 from bot.bootstrap import Application, assemble
 from bot.errors import CarrierError, ConfigurationError
 from bot.ports import Urgency
-from bot.services import agenda, news, reminders, series
+from bot.services import agenda, importing, news, reminders, series
 from bot.services.expansion import expand_due
 from bot.services.work import Work
 from scheduler.sweep import sweep
@@ -25,7 +25,12 @@ EVERY = 0.25
 SWEEP_EVERY = timedelta(seconds=5)
 AHEAD = timedelta(seconds=2)
 """Messages become deliveries this much before they are due, so that those can leave on time."""
-_ROUNDS_OF_THE_MINUTE: tuple[Callable[[Work], int], ...] = (news.tell_due, agenda.evening_due, series.extend_due)
+_ROUNDS_OF_THE_MINUTE: tuple[Callable[[Work], int], ...] = (
+    news.tell_due,
+    agenda.evening_due,
+    series.extend_due,
+    importing.forget_old,
+)
 """What need not be on time to the second."""
 MINUTE = timedelta(minutes=1)
 _URGENCIES: tuple[Urgency, ...] = ("now", "bulk")

@@ -3,14 +3,19 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from bot import delivery
 from bot.bootstrap import Application
 from bot.errors import CarrierError
+from bot.services import importing
 from models import Recording
 
 log = logging.getLogger(__name__)
+
+IMPORT_AT_A_STRETCH = timedelta(seconds=4)
+"""Then the rest of a file queues up again, so that messages that are due get their turn between."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,22 @@ def fetch_recording(recording_id: str) -> bool:
         kept = work.session.get_one(Recording, row.id)
         kept.audio, kept.content_type, kept.fetched_at = audio, content_type, work.now
     return True
+
+
+def import_customers(import_id: str) -> bool:
+    """Go on with a file of customers, batch by batch, each in a transaction of its own; True where none is left."""
+    application = _hands[0].application
+    with application.reading() as work:
+        run = importing.resume(work, UUID(hex=import_id))
+    until = application.ports.clock.now() + IMPORT_AT_A_STRETCH
+    while run is not None and application.ports.clock.now() < until:
+        importing.read_ahead(run)
+        with application.work() as work:
+            if not importing.step(work, run):
+                return True
+    if run is not None:
+        application.ports.jobs.import_customers(run.job_id)  # lost with the queue, it is found by the sweep
+    return run is None
 
 
 def reconcile() -> int:

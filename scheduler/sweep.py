@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot import delivery
 from bot.bootstrap import Application
+from bot.services import importing
 from models import Recording
 
 _RECORDING_IS_LATE, _RECORDING_IS_LOST = timedelta(seconds=20), timedelta(days=1)
@@ -25,6 +26,7 @@ def sweep(application: Application) -> None:
             )
             .limit(_RECORDINGS)
         ).all()
+        work.imports += importing.stalled(work)
     if unknown:
         application.ports.jobs.hand_over(unknown, "bulk")
     for recording_id in late:

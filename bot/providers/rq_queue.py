@@ -16,6 +16,7 @@ BATCH = 200
 """Deliveries in one job. Sending overlaps its pieces, and a job more costs more than a piece more."""
 ENOUGH = 20
 SEND, FETCH = "scheduler.jobs.send_batch", "scheduler.jobs.fetch_recording"
+IMPORT = "scheduler.jobs.import_customers"
 RECONCILE = "scheduler.jobs.reconcile"
 _PATIENCE = 2.0
 _JOB_SECONDS = 180
@@ -43,6 +44,10 @@ class RqJobQueue:
     def fetch_recording(self, recording_id: UUID) -> None:
         """Raises NotTaken where Redis cannot be reached."""
         self._enqueue("now", [_job(FETCH, [recording_id.hex])])
+
+    def import_customers(self, import_id: UUID) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        self._enqueue("bulk", [_job(IMPORT, [import_id.hex])])
 
     def reconcile(self) -> None:
         """Raises NotTaken where Redis cannot be reached."""

@@ -24,6 +24,13 @@ def history(desk: Desk, address: str) -> list[Consent]:
     )
 
 
+def history_of(desk: Desk, addresses: Collection[str], limit: int = 50) -> list[Consent]:
+    """What is on record for any of these addresses, newest first."""
+    mine = Consent.business_id == desk.business.id, Consent.address.in_(addresses)
+    query = select(Consent).where(*mine).order_by(Consent.at.desc(), Consent.id.desc())
+    return list(desk.session.scalars(query.limit(limit)))
+
+
 def state(desk: Desk, address: str) -> ConsentState | None:
     """In, out, or None where nothing is on record."""
     return desk.session.scalar(
@@ -51,14 +58,20 @@ def opt_in(desk: Desk, address: str, source: str, words: str = "") -> bool:
 
 def opted_out(session: Session, business_id: UUID, addresses: Collection[str]) -> set[str]:
     """Those of the addresses whose latest record says out."""
-    out: set[str] = set()
+    found = states(session, business_id, addresses)
+    return {address for address, state_ in found.items() if state_ is ConsentState.OUT}
+
+
+def states(session: Session, business_id: UUID, addresses: Collection[str]) -> dict[str, ConsentState]:
+    """The latest word on each address; those with nothing on record are left out."""
+    found: dict[str, ConsentState] = {}
     listed = sorted(set(addresses))
     for first in range(0, len(listed), _CHUNK):
-        out |= _opted_out(session, business_id, listed[first : first + _CHUNK])
-    return out
+        found |= _states(session, business_id, listed[first : first + _CHUNK])
+    return found
 
 
-def _opted_out(session: Session, business_id: UUID, addresses: list[str]) -> set[str]:
+def _states(session: Session, business_id: UUID, addresses: list[str]) -> dict[str, ConsentState]:
     ranked = (
         select(
             Consent.address,
@@ -70,8 +83,8 @@ def _opted_out(session: Session, business_id: UUID, addresses: list[str]) -> set
         .where(Consent.business_id == business_id, Consent.address.in_(addresses))
         .subquery()
     )
-    query = select(ranked.c.address).where(ranked.c.rank == 1, ranked.c.state == ConsentState.OUT)
-    return set(session.scalars(query))
+    rows = session.execute(select(ranked.c.address, ranked.c.state).where(ranked.c.rank == 1))
+    return {row.address: row.state for row in rows}
 
 
 def _record(desk: Desk, address: str, to: ConsentState, source: str, words: str) -> None:

@@ -93,6 +93,12 @@ def get_group(desk: Desk, group_id: UUID) -> Group:
     return group
 
 
+def named(desk: Desk, name: str) -> Group | None:
+    """The group of exactly this name, whatever its case."""
+    key = " ".join(name.split()).casefold()
+    return desk.session.scalar(select(Group).where(Group.business_id == desk.business.id, Group.name_key == key))
+
+
 def find_group(desk: Desk, name: str) -> Group | None:
     """The group of this name, whatever its case; the word "group" around it does not count."""
     key = " ".join(name.split()).casefold()

@@ -22,6 +22,7 @@ class Work:
     urgent: list[UUID] = field(default_factory=list)
     bulk: list[UUID] = field(default_factory=list)
     recordings: list[UUID] = field(default_factory=list)
+    imports: list[UUID] = field(default_factory=list)
 
     def hand_over(self, delivery_id: UUID, kind: DeliveryKind) -> None:
         """Have a worker send this right after the commit."""

@@ -13,6 +13,7 @@ class FakeQueue:
     def __init__(self) -> None:
         self.handed: list[tuple[Urgency, UUID]] = []
         self.recordings: list[UUID] = []
+        self.imports: list[UUID] = []
         self.reconciliations = 0
         self.down = False
 
@@ -25,6 +26,11 @@ class FakeQueue:
         if self.down:
             raise NotTaken("the queue cannot be reached")
         self.recordings.append(recording_id)
+
+    def import_customers(self, import_id: UUID) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")
+        self.imports.append(import_id)
 
     def reconcile(self) -> None:
         if self.down:

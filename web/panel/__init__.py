@@ -14,6 +14,7 @@ from web.panel import (
     deliveries,
     failures,
     groups,
+    imports,
     inbox,
     library,
     limits,
@@ -33,6 +34,7 @@ SCREENS = (
     calendars,
     services,
     customers,
+    imports,
     groups,
     messages,
     deliveries,
@@ -58,6 +60,7 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     """
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=https)
     app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.before_request(imports.let_in)  # before anything reads a form
     csrf = CSRFProtect(app)
     for blueprint in hooks.blueprints():
         csrf.exempt(blueprint)

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from sqlalchemy import select
 
-from bot.errors import InputError
+from bot.errors import InputError, NotFound
 from bot.services import agenda, consent, contacts, groups
 from bot.services.work import Desk
 from models import Customer, Delivery, Group, GroupMember
@@ -17,6 +18,16 @@ blueprint = Blueprint("customers", __name__, url_prefix="/customers")
 ORDERS = {"last_name": "Last name", "first_name": "First name", "phone": "Mobile phone", "email": "Email"}
 PAGE = 50
 LAST_MESSAGES = 10
+LONGEST_WORDS = 500
+SOURCES = {
+    "text": "by text",
+    "call": "in a call",
+    "email": "by email",
+    "panel": "recorded here",
+    "owner": "recorded by a text of yours",
+    "carrier": "told by the carrier",
+}
+"""How the channel of a consent is shown."""
 
 
 class _Typed(TypedDict):
@@ -86,6 +97,21 @@ def change(customer_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("customers.show", customer_id=customer_id))
 
 
+@blueprint.post("/<uuid:customer_id>/opt-out")
+@login_required
+def opt_out(customer_id: UUID) -> ResponseReturnValue:
+    """Record what a customer said in person: any reasonable means counts (47 CFR 64.1200(a)(10))."""
+    words = " ".join(request.form.get("words", "").split())[:LONGEST_WORDS] or "said so"
+    with writing() as desk:
+        customer = contacts.get_customer(desk, customer_id)
+        address = request.form.get("address", "")
+        if address not in _addresses(customer):
+            raise NotFound("This customer has no such phone or email.")
+        consent.opt_out(desk, address, "panel", f"{words} (recorded by {current_user.name})")
+    flash("It is recorded. Nothing more is sent there.")
+    return redirect(url_for("customers.show", customer_id=customer_id))
+
+
 @blueprint.post("/<uuid:customer_id>/remove")
 @login_required
 def remove(customer_id: UUID) -> ResponseReturnValue:
@@ -116,7 +142,7 @@ def _page(desk: Desk, customer: Customer, wrong: InputError | None = None, form:
         "emails": "\n".join(row.email for row in customer.emails),
         "notes": customer.notes,
     }
-    addresses = [row.phone for row in customer.phones] + [row.email for row in customer.emails]
+    addresses = _addresses(customer)
     return render_template(
         "panel/customer.html",
         customer=customer,
@@ -126,8 +152,15 @@ def _page(desk: Desk, customer: Customer, wrong: InputError | None = None, form:
         inside=set(request.form.getlist("groups")) if wrong else {str(one) for one in _group_ids(desk, customer)},
         messages=_last_messages(desk, customer),
         appointments=agenda.past_of(desk, customer.id),
-        out=consent.opted_out(desk.session, desk.business.id, addresses),
+        states=consent.states(desk.session, desk.business.id, addresses),
+        addresses=addresses,
+        sources=SOURCES,
+        consents=consent.history_of(desk, addresses),
     )
+
+
+def _addresses(customer: Customer) -> list[str]:
+    return [row.phone for row in customer.phones] + [row.email for row in customer.emails]
 
 
 def _group_ids(desk: Desk, customer: Customer) -> set[UUID]:

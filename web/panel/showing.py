@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, request
 from flask_login import current_user
 
 from bot.domain import local_time, phone_numbers
@@ -27,11 +27,31 @@ STATES = {
 ANSWERS = {Answered.CONFIRMED: ("good", "Confirmed"), Answered.DECLINED: ("bad", "Declined")}
 
 
+TABS = {
+    "today.index": "Today",
+    "appointments.index": "Appointments",
+    "messages.index": "Messages",
+    "inbox.index": "Inbox",
+    "customers.index": "Customers",
+    "groups.index": "Groups",
+    "library.saved": "Templates",
+    "library.recordings": "Recordings",
+    "settings.index": "Settings",
+    "account.index": "Account",
+}
+BELOW = {
+    "calendars": "appointments.index",
+    "services": "appointments.index",
+    "deliveries": "messages.index",
+    "imports": "customers.index",
+}
+"""Screens that have no tab of their own, and under which they are."""
+
+
 def register(app: Flask) -> None:
     """Add the filters and what every page shows."""
-    app.jinja_env.filters.update(
-        phone=phone_numbers.pretty, state=STATES.__getitem__, answer=ANSWERS.get, when=_when, day=_day
-    )
+    filters = {"phone": phone_numbers.pretty, "address": _address, "when": _when, "day": _day}
+    app.jinja_env.filters.update(filters, state=STATES.__getitem__, answer=ANSWERS.get)
     app.context_processor(_everywhere)
 
 
@@ -47,9 +67,26 @@ def _day(wall: datetime, zone: str) -> str:
     return local_time.in_words(wall, local_time.to_local(application().ports.clock.now(), zone))
 
 
+def _address(address: str) -> str:
+    """A phone the way people write it; an email as it is."""
+    return phone_numbers.pretty(address) if address.startswith("+") else address
+
+
+def _tab() -> str:
+    """Under which tab the screen is."""
+    endpoint, blueprint = request.endpoint or "", request.blueprint or ""
+    return endpoint if endpoint in TABS else BELOW.get(blueprint, f"{blueprint}.index")
+
+
 def _everywhere() -> dict[str, object]:
     """The zone of the business, and how many texts nobody has read."""
     if not current_user.is_authenticated:
         return {"signed_in": False}
     with reading() as desk:
-        return {"signed_in": True, "zone": desk.business.timezone, "unread": len(inbox.unread(desk, limit=100))}
+        return {
+            "signed_in": True,
+            "tabs": TABS,
+            "tab": _tab(),
+            "zone": desk.business.timezone,
+            "unread": len(inbox.unread(desk, limit=100)),
+        }

@@ -11,8 +11,8 @@ from web import create_app
 
 ANN = "+12125550111"
 SCREENS = [
-    "/", "/customers", "/customers/new", "/groups", "/messages", "/messages/new", "/inbox", "/templates", "/prompts",
-    "/settings", "/account", "/account/messages",
+    "/", "/customers", "/customers/new", "/customers/import", "/groups", "/messages", "/messages/new", "/inbox",
+    "/templates", "/prompts", "/settings", "/account", "/account/messages",
 ]  # fmt: skip
 
 
