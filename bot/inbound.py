@@ -109,7 +109,7 @@ def _converse(
         said = ambiguous.marked(said, ambiguous.readings(heard, said))
         decision = customer_policy.decide(said, memory, situation, item.body, beside)
         _note_language(said, customers)
-    item.intent = said.intent
+    item.intent, item.label = said.intent, inbox.label_by(said.intent) if role == "customer" else None
     turn = Turn(desk, heard, said, memory, item, customers)
     reply = Reply(None) if said.automatic else runner.run(decision, turn)
     if not item.needs_answer:

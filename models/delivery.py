@@ -78,6 +78,8 @@ class Delivery(Owned, Base):
     prompt_id: Mapped[UUID | None] = mapped_column(ForeignKey("prompts.id"))
     parts: Mapped[int] = mapped_column(default=1)
     """Message parts as the carrier counts them; 1 for calls and emails."""
+    author: Mapped[str | None] = mapped_column(String(120))
+    """Who wrote it: a member's name, or the name of an authorised phone; None for what the number said by itself."""
     answered: Mapped[Answered] = mapped_column(status_column(Answered), default=Answered.NOT_ASKED)
     promotional: Mapped[bool] = mapped_column(default=False)
     status: Mapped[DeliveryStatus] = mapped_column(status_column(DeliveryStatus), default=DeliveryStatus.WAITING)

@@ -19,6 +19,7 @@ class InboxItem(Owned, Base):
     __table_args__ = (
         Index("ix_inbox_items_listed", "business_id", "received_at"),
         Index("ix_inbox_items_thread", "business_id", "phone", "received_at"),
+        Index("ix_inbox_items_label", "business_id", "label"),
     )
 
     kind: Mapped[InboxKind] = mapped_column(status_column(InboxKind), default=InboxKind.TEXT)
@@ -34,6 +35,8 @@ class InboxItem(Owned, Base):
     needs_answer: Mapped[bool] = mapped_column(default=False)
     """True where nobody but the owner can answer it; what the number dealt with itself counts as read."""
     intent: Mapped[str | None] = mapped_column(String(30))
+    label: Mapped[str | None] = mapped_column(String(30))
+    """What it is about, such as "Order": by what was understood, or as somebody has put it."""
     received_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
 

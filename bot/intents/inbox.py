@@ -10,7 +10,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import local_time, phone_numbers
 from bot.errors import InputError
 from bot.intents import who
-from bot.services import agenda, contacts, inbox, messaging
+from bot.services import accounts, agenda, contacts, inbox, messaging
 from bot.services.work import Desk
 from models import InboxItem
 from models.states import InboxKind
@@ -70,14 +70,14 @@ class Answer(Capability):
             raise InputError("Nobody has written yet.", "text Ann Lee see you at 3")
         if len(items) > 1:
             return _ask(self.intent, slots, items)
-        return _send(turn.desk, items[0].phone, name_of(items[0]), slots["body"], items[0].customer_id)
+        return _send(turn, items[0].phone, name_of(items[0]), slots["body"], items[0].customer_id)
 
     def _named(self, turn: Turn, slots: dict[str, Any], name: str) -> Reply:
         if sum(char.isdigit() for char in name) >= 7 and not name.startswith("customer:"):
             phone = phone_numbers.parse(name)
             known = contacts.customers_with_phone(turn.desk, phone)
             called = known[0].name if len(known) == 1 else phone_numbers.pretty(phone)
-            return _send(turn.desk, phone, called, slots["body"], known[0].id if len(known) == 1 else None)
+            return _send(turn, phone, called, slots["body"], known[0].id if len(known) == 1 else None)
         try:
             customer = who.one_customer(turn.desk, name)
         except who.Unclear as unclear:
@@ -86,7 +86,7 @@ class Answer(Capability):
         phone_used = wrote[0].phone if wrote else customer.phone
         if phone_used is None:
             raise InputError(f"{customer.name} has no phone on record.")
-        return _send(turn.desk, phone_used, customer.name, slots["body"], customer.id)
+        return _send(turn, phone_used, customer.name, slots["body"], customer.id)
 
 
 def name_of(item: InboxItem) -> str:
@@ -118,7 +118,8 @@ def _ask(intent: str, slots: dict[str, Any], items: list[InboxItem]) -> Reply:
     return Reply(f"To whom? {listed}", awaiting="choice", pending=Pending(intent, slots), choices=choices)
 
 
-def _send(desk: Desk, phone: str, name: str, body: str, customer_id: UUID | None) -> Reply:
-    messaging.reply(desk, phone, body, customer_id)
-    inbox.mark_read(desk, phone)
+def _send(turn: Turn, phone: str, name: str, body: str, customer_id: UUID | None) -> Reply:
+    author = accounts.name_of_phone(turn.desk, turn.item.phone)
+    messaging.reply(turn.desk, phone, body, customer_id, author)
+    inbox.mark_read(turn.desk, phone)
     return Reply(f"OK, on the way to {name}.")

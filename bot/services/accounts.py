@@ -141,6 +141,12 @@ def authorised_phones(desk: Desk) -> Sequence[AuthorisedPhone]:
     return desk.session.scalars(query.order_by(AuthorisedPhone.id)).all()
 
 
+def name_of_phone(desk: Desk, phone: str) -> str:
+    """Whose authorised phone it is, as far as that was said."""
+    name = next((row.name for row in authorised_phones(desk) if row.phone == phone), None)
+    return f"{name}, by text" if name else "by text"
+
+
 def set_text_forwards(desk: Desk, phones: Iterable[str]) -> None:
     """Where inbound texts are forwarded to. Raises InputError for the business's own number (a ring)."""
     numbers = dict.fromkeys(_foreign(desk, phone) for phone in phones if phone.strip())

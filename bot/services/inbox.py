@@ -8,11 +8,16 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, update
 
 from bot.domain import plain_text
+from bot.errors import InputError, NotFound
 from bot.services import contacts
 from bot.services.work import Desk
 from models import Customer, Delivery, InboxItem
 from models.states import Channel, DeliveryKind
 
+LABELS = ("Order", "Question", "Booking", "Complaint", "To do")
+"""Proposed ones; any other short word will do."""
+_LABELS_OF = {"order": "Order", "ask": "Question"}
+_LONGEST_LABEL = 30
 _PRIVATE = (DeliveryKind.FORWARD, DeliveryKind.NOTICE)
 
 
@@ -39,6 +44,29 @@ def keep(desk: Desk, carrier_sid: str, phone: str, body: str, media: int = 0, *,
     return item
 
 
+def label_by(intent: str) -> str | None:
+    """The label that a text has by what it means."""
+    return _LABELS_OF.get(intent.partition("/")[0])
+
+
+def set_label(desk: Desk, item_id: UUID, label: str) -> InboxItem:
+    """Say what a text is about; an empty label takes it away. Raises NotFound, and InputError for a long one."""
+    item = desk.session.get(InboxItem, item_id)
+    if item is None or item.business_id != desk.business.id or item.from_owner:
+        raise NotFound("There is no such text.")
+    words = " ".join(label.split())
+    if len(words) > _LONGEST_LABEL:
+        raise InputError(f"A label has up to {_LONGEST_LABEL} characters.", "Order")
+    item.label = words or None
+    return item
+
+
+def labels(desk: Desk) -> list[str]:
+    """The labels in use, in order."""
+    query = select(InboxItem.label).where(InboxItem.business_id == desk.business.id, InboxItem.label.is_not(None))
+    return sorted({label for label in desk.session.scalars(query.distinct()) if label})
+
+
 @dataclass(frozen=True)
 class Thread:
     """The latest of what one phone and the business wrote to each other."""
@@ -48,11 +76,12 @@ class Thread:
     last_body: str
     last_at: datetime
     unread: int
+    label: str | None = None
 
 
-def threads(desk: Desk, limit: int = 50) -> list[Thread]:
-    """The phones that wrote or called last, the newest first."""
-    ranked = _ranked(desk).subquery()
+def threads(desk: Desk, limit: int = 50, label: str | None = None, *, only_unread: bool = False) -> list[Thread]:
+    """The phones that wrote or called last, the newest first; of one label only, or with unread texts only."""
+    ranked = _ranked(desk, label).subquery()
     unread = (
         select(InboxItem.phone, func.count().label("unread"))
         .where(InboxItem.business_id == desk.business.id, InboxItem.read_at.is_(None), ~InboxItem.from_owner)
@@ -64,12 +93,12 @@ def threads(desk: Desk, limit: int = 50) -> list[Thread]:
         .join(ranked, ranked.c.id == InboxItem.id)
         .outerjoin(Customer, Customer.id == InboxItem.customer_id)
         .outerjoin(unread, unread.c.phone == InboxItem.phone)
-        .where(ranked.c.rank == 1)
+        .where(ranked.c.rank == 1, *([unread.c.unread > 0] if only_unread else []))
         .order_by(InboxItem.received_at.desc())
         .limit(limit)
     )
     return [
-        Thread(item.phone, customer.name if customer else None, item.body, item.received_at, count)
+        Thread(item.phone, customer.name if customer else None, item.body, item.received_at, count, item.label)
         for item, customer, count in rows
     ]
 
@@ -121,10 +150,11 @@ def _shown(desk: Desk) -> Select[InboxItem]:
     return select(InboxItem).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
 
 
-def _ranked(desk: Desk) -> Select[UUID, int]:
+def _ranked(desk: Desk, label: str | None) -> Select[UUID, int]:
     newest = (InboxItem.received_at.desc(), InboxItem.id.desc())
     rank = func.row_number().over(partition_by=InboxItem.phone, order_by=newest).label("rank")
-    return select(InboxItem.id, rank).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
+    query = select(InboxItem.id, rank).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
+    return query.where(InboxItem.label == label) if label else query
 
 
 def _at(row: InboxItem | Delivery) -> datetime:

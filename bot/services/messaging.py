@@ -177,13 +177,14 @@ def find_message(desk: Desk, number: int) -> Message | None:
     return desk.session.scalar(select(Message).where(Message.business_id == desk.business.id, Message.number == number))
 
 
-def reply(desk: Desk, phone: str, body: str, customer_id: UUID | None = None) -> Delivery:
+def reply(desk: Desk, phone: str, body: str, customer_id: UUID | None = None, author: str | None = None) -> Delivery:
     """Text one phone now, as an answer to what it wrote. Raises InputError where it opted out or nothing is said."""
     words = body.strip()
     check_text(words)
     if consent.opted_out(desk.session, desk.business.id, [phone]):
         raise InputError("They opted out of your texts, so I can't send that. They can text START to come back.")
     row = outgoing(desk, DeliveryKind.REPLY, Channel.TEXT, phone, words, customer_id=customer_id)
+    row.author = author
     desk.work.hand_over(row.id, row.kind)
     return row
 

@@ -1,14 +1,21 @@
 """The inbox: threads by phone, and replies."""
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from bot.domain import phone_numbers
+from bot.domain import local_time, phone_numbers
 from bot.errors import InputError, NotFound
 from bot.services import contacts, inbox, messaging
+from bot.services.audience import Recipient
+from bot.services.messaging import Draft
 from bot.services.work import Desk
-from models import InboxItem
+from models import InboxItem, Message
+from models.states import RecipientKind
 from web.hooks.media import signed_url
+from web.panel import timing
 from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
@@ -17,9 +24,12 @@ blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 @blueprint.get("")
 @login_required
 def index() -> str:
-    """The newest first."""
+    """The newest first; all, the unread ones, or those with a label."""
+    label, only_unread = request.args.get("label", "")[:30] or None, "unread" in request.args
     with reading() as desk:
-        return render_template("panel/inbox.html", threads=inbox.threads(desk))
+        threads = inbox.threads(desk, label=label, only_unread=only_unread)
+        shown = {"threads": threads, "labels": inbox.labels(desk), "label": label, "only_unread": only_unread}
+        return render_template("panel/inbox.html", **shown)
 
 
 @blueprint.get("/<phone>")
@@ -35,21 +45,51 @@ def show(phone: str) -> str:
 @blueprint.post("/<phone>")
 @login_required
 def reply(phone: str) -> ResponseReturnValue:
-    """Text back."""
-    body = request.form.get("body", "")
+    """Text back, now or later."""
+    body, said = request.form.get("body", ""), request.form.get("said", "")[:200]
     with reading() as desk:
         number = _known(desk, phone)
     try:
         with writing() as desk:
-            customers = contacts.customers_with_phone(desk, phone_numbers.parse(number))
-            messaging.reply(desk, number, body, customers[0].id if len(customers) == 1 else None)
+            flash(_answer(desk, phone_numbers.parse(number), body, said))
     except InputError as error:
-        return _page(number, error, body), 422
-    flash("On its way.")
+        return _page(number, error, body, said), 422
     return redirect(url_for("inbox.show", phone=number))
 
 
-def _page(phone: str, wrong: InputError | None = None, body: str = "") -> str:
+@blueprint.post("/label/<uuid:item_id>")
+@login_required
+def label(item_id: UUID) -> ResponseReturnValue:
+    """Say what a text is about."""
+    try:
+        with writing() as desk:
+            phone = inbox.set_label(desk, item_id, request.form.get("label", "")).phone
+    except NotFound:
+        raise
+    except InputError as error:
+        flash(str(error))
+        return redirect(url_for("inbox.index"))
+    return redirect(url_for("inbox.show", phone=phone))
+
+
+def _answer(desk: Desk, phone: str, body: str, said: str) -> str:
+    """Send it or plan it; what became of it, in words."""
+    zone = desk.business.timezone
+    now_local = local_time.to_local(desk.now, zone)
+    when, rule = timing.read(said, now_local, zone) if said.strip() else (None, None)
+    if rule:
+        raise InputError("An answer goes out once.", "tomorrow 9am")
+    if when is None:
+        customers = contacts.customers_with_phone(desk, phone)
+        known = customers[0].id if len(customers) == 1 else None
+        messaging.reply(desk, phone, body, known, current_user.name)
+        return "On its way."
+    to = Recipient(RecipientKind.PHONE, address=phone)
+    messaging.schedule(desk, Draft((to,), body, start_local=when), "panel")
+    return f"It goes out {local_time.in_words(when, now_local)}."
+
+
+def _page(phone: str, wrong: InputError | None = None, body: str = "", when: str = "") -> str:
     with reading() as desk:
         said = inbox.thread(desk, phone)
         customers = contacts.customers_with_phone(desk, phone)
@@ -64,7 +104,14 @@ def _page(phone: str, wrong: InputError | None = None, body: str = "") -> str:
             customers=customers,
             wrong=wrong,
             body=body,
+            when_said=when,
+            planned=[one for one in messaging.scheduled(desk) if _is_for(one, phone)],
+            labels=inbox.LABELS,
         )
+
+
+def _is_for(message: Message, phone: str) -> bool:
+    return [one.address for one in message.recipients] == [phone]
 
 
 def _known(desk: Desk, phone: str) -> str:
