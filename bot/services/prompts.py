@@ -4,9 +4,10 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from bot.domain import wav
 from bot.errors import NotFound
 from bot.services.work import Desk, Work
-from models import Business, Prompt, Recording
+from models import Business, Prompt, Recording, new_id
 
 
 def list_prompts(desk: Desk) -> list[Prompt]:
@@ -44,6 +45,26 @@ def keep(desk: Desk, recording: Recording) -> Prompt:
     )
     desk.session.add(prompt)
     desk.session.flush()
+    return prompt
+
+
+def upload(desk: Desk, audio: bytes, name: str = "") -> Prompt:
+    """Keep a WAV that was recorded elsewhere than in a call. Raises InputError for what cannot be played."""
+    length = wav.seconds(audio)
+    row = Recording(
+        business_id=desk.business.id,
+        carrier_sid=f"UP{new_id().hex}",
+        call_sid="",
+        seconds=length,
+        audio=audio,
+        content_type="audio/wav",
+        fetched_at=desk.now,
+        created_at=desk.now,
+    )
+    desk.session.add(row)
+    desk.session.flush()
+    prompt = keep(desk, row)
+    rename_prompt(prompt, name)
     return prompt
 
 

@@ -43,11 +43,14 @@ SCREENS = (
     settings,
     account,
 )
+LARGER = {"imports.upload": imports.LARGEST_REQUEST, "library.recordings": library.LARGEST_REQUEST}
+"""Bytes of a request, where files are sent."""
 POLICY = {
     "default-src": "'self'",
     "style-src": "'self'",
     "font-src": "'self' data:",
     "img-src": "'self' data:",
+    "media-src": "'self' blob:",
     "object-src": "'none'",
     "frame-ancestors": "'none'",
 }
@@ -60,7 +63,7 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     """
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=https)
     app.config["WTF_CSRF_TIME_LIMIT"] = None
-    app.before_request(imports.let_in)  # before anything reads a form
+    app.before_request(lambda: limits.let_in(LARGER))
     csrf = CSRFProtect(app)
     for blueprint in hooks.blueprints():
         csrf.exempt(blueprint)

@@ -41,12 +41,6 @@ class _Column:
         return bool(self.samples or self.field)
 
 
-def let_in() -> None:
-    """A member may send a larger request to this one page than anybody may elsewhere."""
-    if request.endpoint == "imports.upload" and current_user.is_authenticated:
-        request.max_content_length = LARGEST_REQUEST
-
-
 @blueprint.errorhandler(413)
 def too_large(_: Exception) -> ResponseReturnValue:
     """Nothing of it was read."""

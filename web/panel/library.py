@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.domain import wav
 from bot.domain.fields import FIELDS
 from bot.errors import InputError
 from bot.services import prompts, templates
@@ -12,6 +13,7 @@ from web.hooks.media import signed_url
 from web.panel.access import login_required, reading, writing
 
 blueprint = Blueprint("library", __name__)
+LARGEST_REQUEST = wav.MOST_BYTES + 100_000
 
 
 @blueprint.route("/templates", methods=["GET", "POST"])
@@ -46,13 +48,26 @@ def delete_template(template_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("library.saved"))
 
 
-@blueprint.get("/prompts")
+@blueprint.route("/prompts", methods=["GET", "POST"])
 @login_required
-def recordings() -> str:
-    """The voice prompts, with a player each."""
+def recordings() -> ResponseReturnValue:
+    """The voice prompts, with a player each; a recording made in the browser is kept here."""
+    wrong = None
+    if request.method == "POST":
+        sent = request.files.get("audio")
+        try:
+            with writing() as desk:
+                kept = prompts.upload(desk, sent.read() if sent else b"", request.form.get("name", ""))
+        except InputError as error:
+            wrong = error
+        else:
+            flash(f"Kept as recording {kept.number}.")
+            return redirect(url_for("library.recordings"))
     with reading() as desk:
         listed = [(prompt, signed_url(prompt.recording_id)) for prompt in prompts.list_prompts(desk)]
-        return render_template("panel/prompts.html", prompts=listed, business=desk.business)
+        name = request.form.get("name", "")
+        page = render_template("panel/prompts.html", prompts=listed, business=desk.business, wrong=wrong, name=name)
+        return page, 422 if wrong else 200
 
 
 @blueprint.post("/prompts/<int(max=999999):number>/<any(rename, delete):action>")

@@ -1,18 +1,26 @@
 """What is refused before a view sees it: characters that no database keeps, and too many wrong passwords."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask import Flask, abort, request
 from flask.wrappers import Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 
 PER_MEMBER = "10 per 15 minutes"
 PER_ADDRESS = "100 per hour"
 SIGN_IN = "signing_in.sign_in"
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
+
+def let_in(larger: Mapping[str, int]) -> None:
+    """A member may send more bytes to these endpoints than anybody may elsewhere; before anything reads the form."""
+    most = larger.get(request.endpoint or "")
+    if most is not None and current_user.is_authenticated:
+        request.max_content_length = most
 
 
 def register(app: Flask, screens: Collection[str], counters_url: str | None) -> None:

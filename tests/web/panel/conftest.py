@@ -8,9 +8,8 @@ from sqlalchemy import Engine
 
 from bot.services import accounts
 from tests.factories import Shop
+from tests.web.panel.serving import EMAIL, PASSWORD, serving
 from web import create_app
-
-EMAIL, PASSWORD = "owner@example.com", "a long enough password"
 
 
 @pytest.fixture
@@ -42,3 +41,10 @@ def member(visitor: FlaskClient) -> FlaskClient:
     signed_in = visitor.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
     assert signed_in.status_code == 302
     return visitor
+
+
+@pytest.fixture
+def served(shop: Shop) -> Iterator[str]:
+    """The panel over HTTP, for a browser."""
+    with serving(create_app(shop.app)) as url:
+        yield url

@@ -3,7 +3,6 @@
 The screens are found by following links, one address for each route: a new one is looked at without being named.
 """
 
-import threading
 import zlib
 from collections.abc import Iterator
 from typing import Literal
@@ -14,14 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, ViewportSize
 from werkzeug.exceptions import HTTPException
-from werkzeug.serving import make_server
 
 from bot.services import accounts, templates
 from models.session import make_engine
 from tests.factories import Shop
+from tests.web.panel.serving import EMAIL, PASSWORD, serving, sign_in
 from web import create_app
 
-EMAIL, PASSWORD = "owner@example.com", "a long enough password"
 ANN = "+12125550111"
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
 HEAVIEST = 150_000
@@ -54,12 +52,8 @@ def busy(sqlite_url: str) -> Iterator[Shop]:
 def served(busy: Shop) -> Iterator[tuple[Flask, str]]:
     """The panel over HTTP."""
     app = create_app(busy.app)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(app) as url:
+        yield app, url
 
 
 def screens(app: Flask, url: str, page: Page) -> Iterator[str]:
@@ -72,12 +66,10 @@ def screens(app: Flask, url: str, page: Page) -> Iterator[str]:
         page.goto(url + path)
         if path == "/sign-in":
             yield path
-            page.get_by_label("Email").fill(EMAIL)
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
+            sign_in(page, url)
             continue
         yield path
-        for href in page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)"):
+        for href in page.eval_on_selector_all("a[href]:not([download])", "all => all.map(one => one.href)"):
             parts = urlsplit(href)
             try:
                 endpoint, _ = routes.match(parts.path, method="GET")

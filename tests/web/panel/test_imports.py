@@ -16,7 +16,7 @@ from models import Consent, Customer, ImportJob
 from models.states import ImportStatus
 from tests.bot.domain.test_contact_files import HOSTILE
 from tests.factories import Shop
-from tests.web.panel.conftest import EMAIL, PASSWORD
+from tests.web.panel.serving import EMAIL, PASSWORD
 
 HEADER = "First Name,Last Name,Mobile Phone,E-mail Address,Labels\n"
 ANN = "Ann,Lee,(212) 555-0111,ann@example.com,VIP ::: Friends\n"

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from models import Base
 from models.states import DeliveryKind
 from tests.factories import Shop
-from tests.web.panel.conftest import EMAIL, PASSWORD
+from tests.web.panel.serving import EMAIL, PASSWORD
 from web import create_app
 
 ANN = "+12125550111"
