@@ -4,10 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Identified, Owned
+from models.base import Base, Identified, Owned, status_column
+from models.states import Privacy
 
 CALENDAR_VIEWS = "timeGridWeek,timeGridDay,dayGridMonth"
 
@@ -55,6 +56,11 @@ class Business(Identified, Base):
     most_a_day: Mapped[int] = mapped_column(default=10, server_default="10")
     """Messages to one phone or address in one day, at most; the rest waits for the next day."""
     call_forward_to: Mapped[str | None] = mapped_column(String(20))
+    introduces: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether the first text to somebody says who writes and how to stop, as CTIA asks."""
+    privacy: Mapped[Privacy] = mapped_column(
+        status_column(Privacy), default=Privacy.STANDARD, server_default=Privacy.STANDARD
+    )
     carrier_answers_stop: Mapped[bool] = mapped_column(default=False)
     """True where the carrier's default opt-out handling answers STOP, START and HELP; then we stay silent."""
     language: Mapped[str] = mapped_column(String(5), default="en")

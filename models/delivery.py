@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import false as sa_false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Owned, status_column
@@ -78,6 +79,8 @@ class Delivery(Owned, Base):
     prompt_id: Mapped[UUID | None] = mapped_column(ForeignKey("prompts.id"))
     parts: Mapped[int] = mapped_column(default=1)
     """Message parts as the carrier counts them; 1 for calls and emails."""
+    introduces: Mapped[bool] = mapped_column(default=False, server_default=sa_false())
+    """True for the first text to a phone: under its words it says who writes and how to stop (CTIA)."""
     author: Mapped[str | None] = mapped_column(String(120))
     """Who wrote it: a member's name, or the name of an authorised phone; None for what the number said by itself."""
     answered: Mapped[Answered] = mapped_column(status_column(Answered), default=Answered.NOT_ASKED)

@@ -176,6 +176,13 @@ class Role(StrEnum):
     READ_ONLY = "read_only"
 
 
+class Privacy(StrEnum):
+    """How much reminders and voicemails tell whoever may see or hear them (45 CFR 164.510(b)(3))."""
+
+    STANDARD = "standard"
+    MEDICAL = "medical"  # name, number, day and time: what is needed to confirm, and nothing of what for
+
+
 class AppointmentStatus(StrEnum):
     """Where an appointment stands. Whether its attendees have said that they come, each of them says."""
 

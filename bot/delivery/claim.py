@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 
 from bot import meters
 from bot.delivery import again, caps, leases
+from bot.delivery.introduce import first_texts, introduce
 from bot.delivery.prepare import Addresses, Outgoing, outgoing
 from bot.domain import local_time, quiet_hours, segments
 from bot.services import consent, feeds
 from bot.services.work import Desk, Work
 from models import Appointment, Business, Customer, Delivery, Prompt
-from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus, Lane
+from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus, Lane, Privacy
 
 log = logging.getLogger(__name__)
 
@@ -46,19 +47,24 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Known:
-    """What was found out for all rows at once: whether the address opted out, and until when it has had enough."""
+    """What was found out for all rows at once: whether the address opted out, until when it has had enough, and whether
+    this is the first that it gets."""
 
     out: bool
     enough_until: datetime | None
+    first: bool
 
 
 def claim(work: Work, ids: Sequence[UUID], addresses: Addresses) -> list[Claimed]:
     """Those of the deliveries that are ours to send now. Whoever updates the row first has it."""
     lease = work.now + leases.SENDING
     rows = _take(work, ids, lease)
-    out, over = _opted_out(work, rows), caps.too_many(work, rows)
-    known = {row.id: _Known((row.business_id, row.address) in out, over.get(row.id)) for row in rows}
-    return [one for row in rows if (one := _examine(work, row, known[row.id], addresses))]
+    out, over, first = _opted_out(work, rows), caps.too_many(work, rows), first_texts(work, rows)
+    return [one for row in rows if (one := _examine(work, row, _known(row, out, over, first), addresses))]
+
+
+def _known(row: Delivery, out: set[tuple[UUID, str]], over: dict[UUID, datetime], first: set[UUID]) -> _Known:
+    return _Known((row.business_id, row.address) in out, over.get(row.id), row.id in first)
 
 
 def _take(work: Work, ids: Sequence[UUID], lease: datetime) -> list[Delivery]:
@@ -100,6 +106,8 @@ def _examine(work: Work, row: Delivery, known: _Known, addresses: Addresses) -> 
     try:
         verdict = _verdict(work, row, known)
         if verdict is None:
+            if known.first:
+                introduce(work, row)
             sent = outgoing(row, work.now, addresses, _calendar(work, row))
             facts = (row.business_id, row.channel, row.lane, row.due_at, row.parts)
             return Claimed(row.id, sent, work.now + leases.SENDING, *facts)
@@ -164,7 +172,8 @@ def _until(row: Delivery, moment: datetime, now: datetime, why: str) -> Verdict:
 
 def _calendar(work: Work, row: Delivery) -> bytes | None:
     """The appointment that an email reminds of."""
-    if row.channel is not Channel.EMAIL or row.appointment_id is None:
+    private = row.business.privacy is Privacy.MEDICAL
+    if row.channel is not Channel.EMAIL or row.appointment_id is None or private:
         return None
     return feeds.attachment(Desk(work, row.business), work.session.get_one(Appointment, row.appointment_id))
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bot.domain import local_time, phone_numbers
-from bot.ivr import appointments, bookings, machine
+from bot.ivr import appointments, bookings, machine, menus
 from bot.ivr.machine import At, Event, State, Step
 from bot.nlu.frames import Context, Heard
 from bot.nlu.understand import understand
@@ -19,7 +19,7 @@ from bot.ports import CallReport
 from bot.services import confirmations, consent, contacts, forwarding, pins, prompts, usage
 from bot.services.work import Desk, Work
 from models import Appointment, AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
-from models.states import Answered, CallDirection, CallStatus, InboxKind, UsageKind
+from models.states import Answered, CallDirection, CallStatus, InboxKind, Privacy, UsageKind
 
 _GOING_ON = (CallStatus.QUEUED, CallStatus.RINGING, CallStatus.IN_PROGRESS)
 
@@ -64,6 +64,8 @@ def outgoing(work: Work, delivery_id: UUID, call_sid: str, by_machine: bool) -> 
         return call, None
     asks, content = delivery.answered is Answered.ASKED, _content(desk, delivery)
     visit = bookings.of_delivery(desk, delivery)
+    if by_machine and desk.business.privacy is Privacy.MEDICAL:
+        visit, content = None, {"words": menus.CALL_BACK}  # anybody may listen to it
     if visit is None:
         event = Event("voicemail" if by_machine else "offer", **content)
         return call, _take(call, machine.begin(replace(_fresh(desk.business), asks=asks), event))

@@ -28,6 +28,7 @@ OFFER_CONFIRM = "To confirm, press 1. To hear this again, press 2. To get no mor
 OFFER = "To hear this again, press 2. To get no more calls, press 9."
 CONFIRMED = "Thank you, you are confirmed. Goodbye."
 NO_MORE_CALLS = "You will get no more messages from us. Goodbye."
+CALL_BACK = "Please call us back."
 VOICEMAIL_END = "Thank you. Goodbye."
 SORRY = "Sorry, something went wrong. Please call again."
 

@@ -15,6 +15,7 @@ from bot.errors import InputError
 from bot.services import contacts, messaging, pins
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Member, Plan, TextForward
+from models.states import Privacy
 
 SHORTEST_PASSWORD = 10
 LONGEST_SESSION = 24 * 60
@@ -101,6 +102,13 @@ def set_email_sender(desk: Desk, address: str, display_name: str) -> None:
 def set_postal_address(desk: Desk, address: str) -> None:
     """Stands below promotions by email, as the law asks."""
     desk.business.postal_address = address.strip() or None
+
+
+def set_privacy(desk: Desk, privacy: str, *, introduces: bool) -> None:
+    """How much reminders and voicemails tell, and whether first texts say who writes. Raises InputError."""
+    if privacy not in set(Privacy):
+        raise InputError("That is no level of privacy.", "standard")
+    desk.business.privacy, desk.business.introduces = Privacy(privacy), introduces
 
 
 def set_session_minutes(desk: Desk, minutes: int) -> None:

@@ -25,6 +25,7 @@ from models.states import (
     Channel,
     DeliveryKind,
     DeliveryStatus,
+    Privacy,
     RecipientKind,
     ReminderStatus,
     Unit,
@@ -45,6 +46,21 @@ USUAL_WORDS = {
         "es": "Hola {first_name}. Le llamamos de {business} por su {appointment}, {start}.",
     },
 }
+PRIVATE_WORDS = {
+    "asking": {
+        "en": "{first_name}, {business} expects you {start}. Reply C to confirm, R for another time, or call {phone}.",
+        "es": "{first_name}, {business} le espera el {start}. Responda C si viene, R para cambiar, o llame al {phone}.",
+    },
+    "telling": {
+        "en": "{first_name}, {business} expects you {start}. Questions? Call {phone}.",
+        "es": "{first_name}, {business} le espera el {start}. Si tiene preguntas, llame al {phone}.",
+    },
+    "spoken": {
+        "en": "Hello {first_name}. This is {business}. We expect you {start}.",
+        "es": "Hola {first_name}. Le llamamos de {business}. Le esperamos el {start}.",
+    },
+}
+"""Where privacy is medical: who, when and how to reach us, and nothing of what for (45 CFR 164.510(b)(3))."""
 _BATCH = 50
 _CALLS = (Channel.VOICE, Channel.SPEECH)
 
@@ -266,7 +282,7 @@ def _is_there(desk: Desk, row: Reminder, appointment: Appointment, one: Addresse
 
 def _delivery(desk: Desk, row: Reminder, appointment: Appointment, one: Addressee) -> Delivery:
     language = "es" if one.people and one.people[0].language == "es" else "en"
-    body = words(desk, appointment, row.body or _usual_words(row, one, language), one.values, language)
+    body = words(desk, appointment, _template(desk, row, one, language), one.values, language)
     asks = row.asks_confirmation and one.channel is not Channel.EMAIL
     return Delivery(
         business_id=row.business_id,
@@ -278,7 +294,7 @@ def _delivery(desk: Desk, row: Reminder, appointment: Appointment, one: Addresse
         appointment_id=appointment.id,
         occurrence_local=appointment.start_local,
         body=body,
-        subject=row.subject,
+        subject=None if _is_private(desk) else row.subject,
         prompt_id=row.prompt_id if one.channel is Channel.VOICE else None,
         parts=segments.count(body).parts if one.channel is Channel.TEXT else 1,
         answered=Answered.ASKED if asks else Answered.NOT_ASKED,
@@ -288,11 +304,18 @@ def _delivery(desk: Desk, row: Reminder, appointment: Appointment, one: Addresse
     )
 
 
-def _usual_words(row: Reminder, one: Addressee, language: str) -> str:
+def _is_private(desk: Desk) -> bool:
+    return desk.business.privacy is Privacy.MEDICAL
+
+
+def _template(desk: Desk, row: Reminder, one: Addressee, language: str) -> str:
+    """The words before fields are filled in: the reminder's own, unless they may tell too much."""
+    if row.body and not _is_private(desk):
+        return row.body
     kind = "spoken" if one.channel in _CALLS else "asking"
     if kind == "asking" and (not row.asks_confirmation or one.channel is Channel.EMAIL):
         kind = "telling"
-    return USUAL_WORDS[kind][language]
+    return (PRIVATE_WORDS if _is_private(desk) else USUAL_WORDS)[kind][language]
 
 
 def _cancel_open(desk: Desk, appointment: Appointment, reason: str) -> None:

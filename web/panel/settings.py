@@ -71,6 +71,10 @@ def _session(desk: Desk, sent: Sent) -> None:
     accounts.set_session_minutes(desk, int(minutes) if re.fullmatch("[0-9]{1,4}", minutes) else 0)
 
 
+def _privacy(desk: Desk, sent: Sent) -> None:
+    accounts.set_privacy(desk, sent.get("privacy", ""), introduces="introduces" in sent)
+
+
 def _views(desk: Desk, sent: Sent) -> None:
     """Up to three, the default one first."""
     named = [sent.get(name, "") for name in ("view_1", "view_2", "view_3")]
@@ -100,6 +104,7 @@ _SAVE: dict[str, Callable[[Desk, Sent], None]] = {
     "business": _business,
     "email": _email,
     "session": _session,
+    "privacy": _privacy,
     "views": _views,
     "pin": _pin,
     "phones": _phones,
