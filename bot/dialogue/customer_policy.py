@@ -36,16 +36,30 @@ _DROPS = re.compile(
     re.IGNORECASE,
 )
 _APART = frozenset({"ask", "mine", "late", "person", "cancel"})
-_NO = re.compile(r"^\W*(?:no|nope|nah|not|wrong|that'?s not|i (?:said|meant)|can'?t|i can'?t)\b", re.IGNORECASE)
+_STRAY = re.compile(r"^\W*[1-3]\W*$")
+"""The number of a time that was offered, sent a second time."""
+_NO = re.compile(
+    r"^\W*(?:(?:oh|actually|wait|hmm+|um|uh|sorry|hey)\W+)*(?:forget it|never ?mind|nvm|scratch that|no|nope|nah|not"
+    r"|wrong|that'?s not|i (?:said|meant)|can'?t|i can'?t)\b",
+    re.IGNORECASE,
+)
 _BOOKS = re.compile(r"\b(?:book|appointment|appt|reserv\w*|schedul\w*|cita)\b", re.IGNORECASE)
 _NONE_THERE = action_name("customer", "mine")
 CONSENT = frozenset({"opt_out", "opt_in", "help"})
 _WAIT = re.compile(r"\bwait(?:ing)?[ -]?list\b|^\W*wait\W*$|\blista de espera\b|^\W*espera\W*$", re.IGNORECASE)
 _ANY = re.compile(
-    r"\b(?:any ?time|asap|as soon as possible|whenever|(?:the )?(?:soonest|earliest|first available|next available)"
+    r"\b(?:any ?time|asap|as soon as possible|whenever|(?:the )?(?:soonest|earliest|(?:first|next) (?:available|opening|open|free|possible))"
     r"|no preference|i'?m flexible|any day|cuando (?:sea|pueda)|lo antes posible)\b",
     re.IGNORECASE,
 )
+_TIMED = frozenset({"inform", "move", "alternatives", "book", "select", "other", "ask", "affirm"})
+_COMES = re.compile(
+    r"\b(?:be there|keep (?:it|my|the|that|tuesday)|coming after all|can (?:still )?(?:make it|come)|i'?m coming|"
+    r"(?:i'?ll|i will|we'?ll|we will) (?:still )?(?:come|make it|keep it)|leave it (?:as|like|there)|"
+    r"s[ií] (?:voy|puedo))\b",
+    re.IGNORECASE,
+)
+_COMES_NOT = re.compile(r"\b(?:can'?t|cannot|won'?t|not|unless|if|maybe|no puedo)\b", re.IGNORECASE)
 _TAKES, _PASSES = re.compile(r"^\W*1\b"), re.compile(r"^\W*2\b")
 
 
@@ -79,7 +93,7 @@ def _chosen(said: Understanding, memory: Memory, situation: Situation, text: str
         return None
     if memory.pending.intent in ("affirm", "negate") and _names_one(situation, text):
         return Decision(action_name("customer", memory.pending.intent))
-    decision = policy.go_on("customer", said, memory, text)
+    decision = _of_another_time(said, memory, situation, text) or policy.go_on("customer", said, memory, text)
     if decision is None:
         return None
     goes_to = decision.slots.get("goes_to")
@@ -88,6 +102,18 @@ def _chosen(said: Understanding, memory: Memory, situation: Situation, text: str
     if goes_to == "move" or decision.action == action_name("customer", "move"):
         return _move(situation, decision.slots, at_once=bool(goes_to))
     return Decision(action_name("customer", goes_to), {**decision.slots, "confirmed": True}) if goes_to else decision
+
+
+def _of_another_time(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision | None:
+    """ "Another time, or cancel it?" is answered by a time; or by coming after all."""
+    first = memory.choices[0].slots if memory.choices else {}
+    if first.get("goes_to") != "move" or first.get("when") or policy.is_number(text):
+        return None
+    if _COMES.search(text) and not _COMES_NOT.search(text) and "?" not in text and not said.slots.get("when"):
+        return Decision(action_name("customer", "keep"), {"appointment": first["appointment"]})
+    if said.intent in _TIMED and said.slots.get("when"):
+        return _move(situation, {"when": said.slots["when"], "appointment": first["appointment"]})
+    return None
 
 
 def _names_one(situation: Situation, text: str) -> bool:
@@ -173,9 +199,14 @@ def _days_on(said: Understanding, meant: Appointment, days: int, text: str) -> U
     if named and named["said"] == ["time"] and named["grain"] == "minute":
         start = datetime.fromisoformat(f"{start:%Y-%m-%d}T{named['start'][11:]}")
     when = When(start, "minute", said=("day", "time")).as_slot()
-    return replace(said, intent="move", confidence=max(said.confidence, SURE_OF_A_YES), slots={"when": when})
+    sure = (
+        SURE_OF_A_YES if _SAME.search(text) or abs(days) < _WEEK else policy.COMMANDING
+    )  # "the week after" is read back
+    return replace(said, intent="move", confidence=sure, slots={"when": when})
 
 
+_WEEK = 7
+_SAME = re.compile(r"\b(?:same|misma?|back|by|forward|out|ahead|off|later|earlier)\b", re.IGNORECASE)
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ITS_DAY = re.compile(
     r"\b(?:my|the|our|from|cancel|that|move|reschedule) (mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:'?s)?\b"
@@ -251,6 +282,8 @@ def _of_appointments(said: Understanding, situation: Situation, text: str) -> De
 def _of_just_booked(said: Understanding, situation: Situation, text: str) -> Decision | None:
     """Second thoughts about what was booked a moment ago."""
     intent, when = said.intent, said.slots.get("when")
+    if _STRAY.match(text):
+        return Decision(_NONE_THERE)
     if when and (intent in ("negate", "move", "inform", "alternatives", "affirm") or _INSTEAD.search(text)):
         return None if _AS_WELL.search(text) else _move(situation, said.slots, at_once=_is_plain(said, text))
     if when and intent == "book" and len(when["said"]) < 2 and not _AS_WELL.search(text):

@@ -34,7 +34,7 @@ _ELSEWHERE = re.compile(
     r"to)|\bwho (?:won|is playing)\b|\bthe (?:game|match|score) (?:xday|last|yesterday|tonight|xtime|on)\b|"
     r"\bwhat is (?:xnum|\d+) (?:plus|times|minus|divided)|\bcapital of\b|\bwho is the (?:mayor|president|governor|"
     r"king|queen|pope)\b|\b(?:am i|when am i|do i have|my schedule|"
-    r"i am) (?:\w+ )?free (?:time|on|xday)?\b|\b(?:do|am) i (?:have any availability|available)\b|\bwhen i (?:have|"
+    r"is my day) (?:\w+ )?free (?:time|on|xday)?\b|\b(?:do|am) i (?:have any availability|available)\b|\bwhen i (?:have|"
     r"am) free\b|"
     r"\b(?:we|i) (?:help|offer|work with|specialize|can get|fund|buy)\b.*\b(?:business\w*|salons|shops|companies|"
     r"owners|google|"

@@ -91,7 +91,8 @@ _QUANTITY = re.compile(
 )
 _CAN_NOT = re.compile(
     r"^(?:(?:i|we|no|sorry|unfortunately) )*(?:can not|will not)\b(?! (?:wait|tell|say|remember|talk|text|answer|call|"
-    r"hear|open|see|find|promise|complain))|\bdo not think so\b"
+    r"hear|open|see|find|promise|complain|stop|help (?:it|but|laugh|smil)|believe|thank|get over|even|imagine|figure|"
+    r"log|download|reply|decide|ever|sleep|recall|recommend|describe|express|lie))|\bdo not think so\b"
 )
 _IF_CANCELLED = re.compile(
     r"\b(?:next|first) (?:available )?cancellation\b|\bif (?:you|u|any ?one|any ?body|some ?one|some ?body|there is|"
@@ -158,6 +159,16 @@ _ASKS_WHETHER_BOOKED = re.compile(
     r"\b(?:esta|quedo|queda) (?:ya )?(?:confirmad|reservad|agendad)[oa]\b"
 )
 
+_CHECKS_TIME = re.compile(
+    r"^(?:so|wait|hey|hi|ok|and|um|sorry|just checking|just to confirm|quick question| )*(?:(?:it|that|this|my \w+|the "
+    r"\w+|mine) is |(?:i|we) am |(?:i|we|you) (?:have|got|said) )?(?:still |again |booked |scheduled |coming )*"
+    r"(?:(?:for|on|at|it|me|down|in) )*(?:xday|xtime)(?: (?:at|on|and))?(?: (?:xday|xtime))* (?:right|correct|yes|no|"
+    r"yeah|is not it|not it|verdad|cierto) ?\??$|"
+    r"\bi (?:thought|believed|could have sworn|was told|had) (?:\w+ ){0,4}(?:(?:was|were|is|had|written|down|said) )"
+    r"(?:\w+ ){0,3}(?:xday|xtime)\b|\bcrei(?:a)? que (?:era|es|tenia)\b"
+)
+_WISHES = re.compile(r"\b(?:can|could|may|instead|rather|better|move|change|want|need|would|book)\b")
+
 _RULES_OUT = (
     (_KEEPS_IT, frozenset(("cancel",))),
     (_OTHER_CHANGE, frozenset(("move", "book", "cancel"))),
@@ -211,6 +222,8 @@ def _thinks_again(heard: Heard, seen: Seen, intent: str) -> bool:
 
 
 def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
+    if intent not in ("opt_out", "cancel", "late") and _checks_time(seen):
+        return "mine"
     if intent in ("cancel", "ask") and "cancel" in seen.plain and _FEE.search(seen.plain) and _ASKS.search(seen.plain):
         return "ask/other"
     if intent in ("book", "other", "mine", "move") and _CLOSING.search(seen.plain):
@@ -242,6 +255,11 @@ def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent == "other" and _WANTS_APPOINTMENT.search(seen.plain):
         return "book"
     return _visits(heard, seen, intent) if any(m.when for m in seen.moments) else None
+
+
+def _checks_time(seen: Seen) -> bool:
+    """ "It's Thursday, right?", "I thought it was at 4": about what is booked, and no wish."""
+    return bool(_CHECKS_TIME.search(seen.masked)) and not _WISHES.search(seen.plain)
 
 
 def _asks_whether_booked(seen: Seen) -> bool:

@@ -27,6 +27,8 @@ _PROPOSAL = re.compile(
 )
 _APPROVAL = re.compile(r"\b(?:perfect\w*|great|awesome|ok|sounds|works|super|excellent|wonderful|fantastic|good)\b")
 _COMES_NOT = re.compile(r"\b(?:not|unable to|hard to|trouble to) (?:be able to |going to |gonna )?(?:\w+ )?make it\b")
+_ASKED_TOO = 0.8
+"""So sure has to be the classifier that words without any "no" after a yes take it back."""
 _THANKS = re.compile(
     r"(?:thanks|thank you|thank|gracias|muchas gracias|appreciate it|emothanks)(?: (?:so much|a lot|guys))?"
 )
@@ -39,6 +41,8 @@ _REFUSED_BEFORE = re.compile(
 _SAME_ONE = re.compile(r"\b(?:that|the same|this) (?:day|morning|afternoon|evening|time|night|hour)\b", re.I)
 """Words for the moment that we named ourselves."""
 _YES = frozenset(("affirm", "select"))
+_YES_BUT = ("yes but", "ok but", "sure but")
+"""What follows is a wish; "see you at 4" may be a slip of memory, and is read back."""
 
 
 Classify = Callable[[str], dict[str, float]]
@@ -69,7 +73,7 @@ def _heard_out(heard: Heard, seen: Seen, classify: Classify, reading: Reading) -
         return reading
     likely = classify(rest)
     refusal = sum(likely.get(label, 0.0) for label in ("negate", "cancel"))
-    if refusal < 0.5 or guards.surely_yes(rest):
+    if refusal < (0.5 if guards.refuses(rest) else _ASKED_TOO) or guards.surely_yes(rest):
         return reading
     return Reading("negate", refusal, (*reading.why, "a yes, then a refusal"))
 
@@ -139,10 +143,12 @@ def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading:
         and not _LATE.search(seen.masked)
         and (reading.label != "cancel" or _changes(seen.plain) or _PROPOSAL.search(seen.plain))
     ):
+        states = reading.label == "affirm" and not (_changes(seen.plain) or _PROPOSAL.search(seen.plain))
+        share = max(reading.confidence, 0.6)
         return replace(
             reading,
             label="move",
-            confidence=max(reading.confidence, 0.6),
+            confidence=min(share, 0.7) if states and not seen.plain.startswith(_YES_BUT) else share,
             why=(*reading.why, "names another time than we did"),
         )
     if reading.label == "book" and (guards.says_no(seen.plain) or _CHANGE.search(seen.plain)):

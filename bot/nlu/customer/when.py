@@ -24,6 +24,17 @@ _REFUSED = re.compile(
     r" any)* *$",
     re.I,
 )
+_REFUSED_AFTER = re.compile(
+    r"^(?:'s| is| are| was|'re| would be| will be| looks?| seems?|es|está)? ?(?:so |really |pretty |super |kinda |"
+    r"kind of |a |too |very |just |all |all of |muy |always )*(?:rough|bad|tough|hard|hectic|crazy|nuts|packed|full|busy|awful|"
+    r"terrible|horrible|tricky|difficult|impossible|"
+    r"no good|not (?:good|great|gonna|going|ideal|possible|working|the best)|out(?! of)|a (?:no|mess)|"
+    r"off the table|dif[ií]cil|malo|complicado)\b|"
+    r"^ (?:won'?t|wont|doesn'?t|doesnt|does not|will not|isn'?t|isnt|can'?t|no me|no) (?:really |actually )*"
+    r"(?:work\w*|do|fit|happen\w*|possible|good|great|gonna|going|suit|funciona|queda|puedo)\b",
+    re.I,
+)
+"""What is said of a day or time that does not suit."""
 _RELATIVE = re.compile(r"(?:later|earlier|sooner)$", re.I)
 _AWAY_FROM = re.compile(
     r"\b(?:(?:appointment|appt|apt|visit|booking|reservation|slot|cita) (?:is|was)(?: on| at| for)?|"
@@ -64,9 +75,16 @@ def _aims(seen: Seen) -> list[Moment]:
     kept = [
         m
         for m in shifted
-        if not _AWAY_FROM.search(seen.raw[: m.span[0]]) and not _APPOINTMENT.match(seen.raw[m.span[1] :])
+        if not _AWAY_FROM.search(seen.raw[: m.span[0]])
+        and not _APPOINTMENT.match(seen.raw[m.span[1] :])
+        and not refused_after(seen.raw, m)
     ]
     return kept or [m for m in shifted if not _REFUSED.search(seen.raw[: m.span[0]])]
+
+
+def refused_after(text: str, moment: Moment) -> bool:
+    """Whether what follows says that it does not suit: "Tuesday is rough"."""
+    return bool(_REFUSED_AFTER.match(text[moment.span[1] :].replace("’", "'")))
 
 
 def until(text: str, moment: Moment) -> bool:
