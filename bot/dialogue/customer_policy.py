@@ -48,8 +48,8 @@ _NONE_THERE = action_name("customer", "mine")
 CONSENT = frozenset({"opt_out", "opt_in", "help"})
 _WAIT = re.compile(r"\bwait(?:ing)?[ -]?list\b|^\W*wait\W*$|\blista de espera\b|^\W*espera\W*$", re.IGNORECASE)
 _ANY = re.compile(
-    r"\b(?:any ?time|asap|as soon as possible|whenever|(?:the )?(?:soonest|earliest|(?:first|next) (?:available|opening|open|free|possible))"
-    r"|no preference|i'?m flexible|any day|cuando (?:sea|pueda)|lo antes posible)\b",
+    r"\b(?:any ?time|asap|as soon as possible|whenever|cuando (?:sea|pueda)|lo antes posible|no preference|"
+    r"i'?m flexible|any day|(?:the )?(?:soonest|earliest|(?:first|next) (?:available|opening|open|free|possible)))\b",
     re.IGNORECASE,
 )
 _TIMED = frozenset({"inform", "move", "alternatives", "book", "select", "other", "ask", "affirm"})

@@ -26,8 +26,8 @@ _REFUSED = re.compile(
 )
 _REFUSED_AFTER = re.compile(
     r"^(?:'s| is| are| was|'re| would be| will be| looks?| seems?|es|está)? ?(?:so |really |pretty |super |kinda |"
-    r"kind of |a |too |very |just |all |all of |muy |always )*(?:rough|bad|tough|hard|hectic|crazy|nuts|packed|full|busy|awful|"
-    r"terrible|horrible|tricky|difficult|impossible|"
+    r"kind of |a |too |very |just |all |all of |muy |always )*(?:rough|bad|tough|hard|hectic|crazy|nuts|packed|full|"
+    r"busy|awful|terrible|horrible|tricky|difficult|impossible|"
     r"no good|not (?:good|great|gonna|going|ideal|possible|working|the best)|out(?! of)|a (?:no|mess)|"
     r"off the table|dif[ií]cil|malo|complicado)\b|"
     r"^ (?:won'?t|wont|doesn'?t|doesnt|does not|will not|isn'?t|isnt|can'?t|no me|no) (?:really |actually )*"
