@@ -81,6 +81,7 @@ def _decide(said: Understanding, memory: Memory, situation: Situation, text: str
         or _of_offer(said, situation, text)
         or _waits(situation, text)
         or _of_form(said, situation, text)
+        or _of_each(said, situation, text)
         or _of_somebody_else(said, situation, text)
         or _of_appointments(said, situation, text)
     )
@@ -104,11 +105,27 @@ def _chosen(said: Understanding, memory: Memory, situation: Situation, text: str
     return Decision(action_name("customer", goes_to), {**decision.slots, "confirmed": True}) if goes_to else decision
 
 
+def _of_each(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    """Says of several people who comes and who does not: "Leo can't, Mia can"."""
+    words = set(re.findall(r"[^\W\d_]+(?:'t)?", text.casefold().replace("’", "'")))
+    named = {one.who.casefold() for one in situation.waiting if one.who} & words
+    unsure = said.intent == "other" and said.confidence < policy.SURE
+    answers = (said.intent in ("affirm", "negate", "select") or unsure) and not said.slots.get("when")
+    if len(named) < _SEVERAL or not answers or "?" in text or not {"yes", "can", "will", "coming"} & words:
+        return None
+    return Decision(action_name("customer", "affirm" if said.intent == "affirm" else "negate"))
+
+
+_SEVERAL = 2
+
+
 def _of_another_time(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision | None:
     """ "Another time, or cancel it?" is answered by a time; or by coming after all."""
     first = memory.choices[0].slots if memory.choices else {}
-    if first.get("goes_to") != "move" or first.get("when") or policy.is_number(text):
+    if first.get("goes_to") != "move" or first.get("when") or policy.is_number(text, len(memory.choices)):
         return None
+    if said.intent == "cancel" and not said.slots.get("when") and said.confidence >= policy.COMMANDING:
+        return Decision(action_name("customer", "cancel"), {"appointment": first["appointment"], "confirmed": True})
     if _COMES.search(text) and not _COMES_NOT.search(text) and "?" not in text and not said.slots.get("when"):
         return Decision(action_name("customer", "keep"), {"appointment": first["appointment"]})
     if said.intent in _TIMED and said.slots.get("when"):

@@ -154,9 +154,12 @@ def _in_label(word: str, label: str) -> bool:
     return bool(re.search(rf"\b{day[1] if day else re.escape(word)}\b", label))
 
 
-def is_number(text: str) -> bool:
-    """Whether it is the number of a choice, and no time."""
-    return text.strip(" .#)!").isdigit() or (len(text.split()) < _ANSWER_WORDS and number_said(text) is not None)
+def is_number(text: str, count: int) -> bool:
+    """Whether it is the number of one of so many choices, and no time."""
+    alone = text.strip(" .#)!")
+    if alone.isdigit():
+        return int(alone) <= count
+    return len(text.split()) < _ANSWER_WORDS and (number_said(text) or count + 1) <= count
 
 
 def _same_moment(offered: dict[str, Any] | None, said: dict[str, Any]) -> bool:

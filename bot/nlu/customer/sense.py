@@ -106,6 +106,7 @@ _HAS_ONE = re.compile(
     r"\b(?:my|our|the) (?:appointment|visit|booking|reservation|slot|cita) (?:is|was)\b.*\b(?:but|can|could|need|"
     r"rather)\b"
 )
+_SWITCHES = re.compile(r"\b(?:switch|change|move|push|bump|swap)(?: (?:it|me|us|mine|that|this|my \w+))? (?:to|for)\b")
 _ALSO = re.compile(r"\b(?:book|schedule|an appointment for) (?:me|us|him|her|them|my|our|one|another|the)\b")
 _KEEPS_IT = re.compile(
     r"\b(?:not|never|no need to)(?: (?:want|wanna|need|going|plan|planning|have|trying|"
@@ -159,6 +160,21 @@ _ASKS_WHETHER_BOOKED = re.compile(
     r"\b(?:esta|quedo|queda) (?:ya )?(?:confirmad|reservad|agendad)[oa]\b"
 )
 
+_KEEPS = re.compile(
+    r"\b(?:keep|keeping|stay with|stick with|leave) (?:it|my|the|at|\d|xtime|xday|mon|tue|wed|thu|fri|sat|sun)"
+)
+_WAS_CANCELLED = re.compile(
+    r"^(?:so |wait |hey |hi |um )*(?:did|was|is|has|have|why|were|are|am|fue|esta)\b(?: \w+){1,6} "
+    r"(?:cancel(?:l?ed)|cancelad[oa])\b|"
+    r"\b(?:did|have) (?:you|u|yall|they|someone|somebody) (?:\w+ )?cancel(?:l?ed)? (?:my|our|me|us|it)\b"
+)
+"""Asks whether it still stands."""
+_CANCELS_PART = re.compile(
+    r"\bcancel\b.*\b(?:and|but) (?:(?:just|only|still) )+(?:do|get|want|have|need|keep|book|come)\b|"
+    r"\bcancel (?:just |only )?(?:the|my) (?!(?:whole|appointment|visit|booking|session|slot)\b)\w+ (?:part|portion|"
+    r"add ?on|but|and keep)\b|\bcancel part\b"
+)
+"""Only something of what an appointment is for."""
 _CHECKS_TIME = re.compile(
     r"^(?:so|wait|hey|hi|ok|and|um|sorry|just checking|just to confirm|quick question| )*(?:(?:it|that|this|my \w+|the "
     r"\w+|mine) is |(?:i|we) am |(?:i|we|you) (?:have|got|said) )?(?:still |again |booked |scheduled |coming )*"
@@ -224,6 +240,10 @@ def _thinks_again(heard: Heard, seen: Seen, intent: str) -> bool:
 def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
     if intent not in ("opt_out", "cancel", "late") and _checks_time(seen):
         return "mine"
+    if intent in ("cancel", "negate", "ask", "other") and _WAS_CANCELLED.search(seen.plain):
+        return "mine"
+    if intent == "cancel" and _CANCELS_PART.search(seen.plain) and not seen.moments:
+        return "other"
     if intent in ("cancel", "ask") and "cancel" in seen.plain and _FEE.search(seen.plain) and _ASKS.search(seen.plain):
         return "ask/other"
     if intent in ("book", "other", "mine", "move") and _CLOSING.search(seen.plain):
@@ -248,7 +268,9 @@ def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
         return "book"
     if intent in ("alternatives", "other") and heard.context.awaiting and _ALSO.search(seen.plain):
         return "book"
-    if intent == "book" and (_COMPARES.search(seen.plain) or _HAS_ONE.search(seen.plain)):
+    if intent == "book" and (
+        _SWITCHES.search(seen.plain) or _COMPARES.search(seen.plain) or _HAS_ONE.search(seen.plain)
+    ):
         return "move"
     if intent in ("book", "other") and _QUANTITY.search(seen.plain) and not _NO_ORDER.search(seen.masked):
         return "order"
@@ -293,6 +315,8 @@ def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent == "other" and (_CAN_NOT.search(seen.plain) or _REFUSES.search(guards.without_kind_no(seen.plain))):
         return "negate"
     if intent in ("affirm", "select", "negate", "cancel") and _PARTLY.search(seen.masked):
+        return "other"
+    if intent in ("negate", "cancel") and _KEEPS.search(seen.plain) and not guards.refuses(seen.plain):
         return "other"
     if intent in ("negate", "cancel") and not seen.moments and guards.only_kind_no(seen.plain):
         return "other"

@@ -35,6 +35,15 @@ _REFUSED_AFTER = re.compile(
     re.I,
 )
 """What is said of a day or time that does not suit."""
+_MOVES = re.compile(
+    r"\b(?:move|change|switch|swap|push|bump|shift|resched\w*|reprogram\w*|trade|cambi\w+|mover|pasar)"
+    r"(?: (?:my|our|the|from|mi|la|el|del|de))*(?: (?:appointment|appt|apt|visit|cita))?"
+    r"(?: (?:on|from|at|for|del|de))* *$",
+    re.I,
+)
+_TO = re.compile(
+    r"^(?:'s)?(?: (?:appointment|appt|apt|visit|one|slot))?,? *(?:to|for|with|until|till|al?|para|por)\b", re.I
+)
 _RELATIVE = re.compile(r"(?:later|earlier|sooner)$", re.I)
 _AWAY_FROM = re.compile(
     r"\b(?:(?:appointment|appt|apt|visit|booking|reservation|slot|cita) (?:is|was)(?: on| at| for)?|"
@@ -78,8 +87,15 @@ def _aims(seen: Seen) -> list[Moment]:
         if not _AWAY_FROM.search(seen.raw[: m.span[0]])
         and not _APPOINTMENT.match(seen.raw[m.span[1] :])
         and not refused_after(seen.raw, m)
+        and not _moved_away(seen.raw, m)
     ]
     return kept or [m for m in shifted if not _REFUSED.search(seen.raw[: m.span[0]])]
+
+
+def _moved_away(text: str, moment: Moment) -> bool:
+    """Whether it is what is to be moved, rather than where to: "move Tuesday to Friday"."""
+    start, end = moment.span
+    return bool(_MOVES.search(text[:start]) and _TO.match(text[end:]))
 
 
 def refused_after(text: str, moment: Moment) -> bool:
