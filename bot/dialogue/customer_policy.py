@@ -17,7 +17,8 @@ _BESIDE_THE_FORM = frozenset({"ask", "mine", "thanks", "goodbye", "greeting", "p
 """What leaves an open form as it is; anything else either goes on with it or is asked about."""
 _ASKS_WHETHER = re.compile(
     r"\b(?:do you have|have you got|is there|are there|any(?:thing)?|availab\w+|openings?|are you (?:free|open)|is it"
-    r"|(?:what|how) about|hay|tienen?|disponib\w+)\b|\bfree\b",
+    r"|(?:what|how) about|hay|tienen?|disponib\w+)\b|\bfree\b"
+    r"|\bis (?:\S+ ){1,5}(?:possible|doable|taken|open|okay?|good)\b|\bposible\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
@@ -109,7 +110,7 @@ def _of_each(said: Understanding, situation: Situation, text: str) -> Decision |
     """Says of several people who comes and who does not: "Leo can't, Mia can"."""
     words = set(re.findall(r"[^\W\d_]+(?:'t)?", text.casefold().replace("’", "'")))
     named = {one.who.casefold() for one in situation.waiting if one.who} & words
-    unsure = said.intent == "other" and said.confidence < policy.SURE
+    unsure = said.confidence < policy.SURE
     answers = (said.intent in ("affirm", "negate", "select") or unsure) and not said.slots.get("when")
     if len(named) < _SEVERAL or not answers or "?" in text or not {"yes", "can", "will", "coming"} & words:
         return None

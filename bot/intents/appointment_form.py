@@ -110,7 +110,7 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
         else:
             before = form["when"] or _as_it_is(turn, form)
             when = merged(before, value, _day_talked_of(form))
-            if when == before and value["said"] == ["day"]:
+            if when == before and value["said"] == ["day"] and form["goal"] == "move" and not form["when"]:
                 when = value  # "an earlier time tomorrow" is not the time that it has
         return {"when": when, "slot": None, "offered": []}
 

@@ -54,6 +54,7 @@ _UNDECIDED = re.compile(
     r"\bwhich (?:one )?(?:is|would|do|does|has|time|are)\b(?! (?:fine|good|ok))|\bcual es\b|\bwhat is the difference\b"
 )
 """Asks us back which one to take."""
+_ONE_OR_OTHER = re.compile(r"\b(?:\d[\d:]*|xtime|xday)(?: (?:am|pm))? or (?:at |the )?(?:\d|xtime|xday)")
 _CONDITION = re.compile(
     r"\b(?:if|as long as|unless|provided|providing|assuming|depend\w*|only when|si (?!es posible)(?:lo|la|me|es|hay|"
     r"esta|puede))\b"
@@ -98,6 +99,7 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
     without = _REFUSED.sub(" ", seen.masked)
     if (
         _UNDECIDED.search(seen.plain)
+        or (_ONE_OR_OTHER.search(seen.plain) and not _EITHER.search(seen.plain))
         or _CONDITION.search(guards.without_harmless(seen.plain))
         or _COUNTS.search(seen.plain)
     ):

@@ -163,6 +163,13 @@ _ASKS_WHETHER_BOOKED = re.compile(
 _KEEPS = re.compile(
     r"\b(?:keep|keeping|stay with|stick with|leave) (?:it|my|the|at|\d|xtime|xday|mon|tue|wed|thu|fri|sat|sun)"
 )
+_TEXTS_ON = re.compile(
+    r"\b(?:jok\w+|kidding|mistake|accident\w*|oops|sorry|take it back|did not mean|didnt mean|changed my mind|wait)\b.*"
+    r"\b(?:keep|continue|still want|want|please do) (?:on |to |getting |receiving |sending |me |us |the |your |all )*"
+    r"(?:te?xt\w*|messag\w*|msgs?|reminders?|notifications?|coming)\b"
+)
+"""Takes an opt-out back in free words."""
+_NO_TEXTS = re.compile(r"\b(?:not|no|stop|quit|never|but|why)\b(?! mean)")
 _WAS_CANCELLED = re.compile(
     r"^(?:so |wait |hey |hi |um )*(?:did|was|is|has|have|why|were|are|am|fue|esta)\b(?: \w+){1,6} "
     r"(?:cancel(?:l?ed)|cancelad[oa])\b|"
@@ -240,6 +247,8 @@ def _thinks_again(heard: Heard, seen: Seen, intent: str) -> bool:
 def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
     if intent not in ("opt_out", "cancel", "late") and _checks_time(seen):
         return "mine"
+    if intent in ("opt_in", "other", "negate") and _TEXTS_ON.search(seen.plain) and not _NO_TEXTS.search(seen.plain):
+        return "opt_in"
     if intent in ("cancel", "negate", "ask", "other") and _WAS_CANCELLED.search(seen.plain):
         return "mine"
     if intent == "cancel" and _CANCELS_PART.search(seen.plain) and not seen.moments:

@@ -29,6 +29,11 @@ _APPROVAL = re.compile(r"\b(?:perfect\w*|great|awesome|ok|sounds|works|super|exc
 _COMES_NOT = re.compile(r"\b(?:not|unable to|hard to|trouble to) (?:be able to |going to |gonna )?(?:\w+ )?make it\b")
 _BEYOND_DOUBT = 0.85
 _LIKELY = 0.5
+_TO_CONFIRM = re.compile(
+    r"\b(?:replying|writing|texting|responding|messaging|just|want(?:ed)?|like|here) (?:back |you )?to confirm "
+    r"(?:my|the|our|that|for|it|xday|tomorrow)\b"
+)
+_MORE = re.compile(r"\?|\d")
 _BRIEF = 5
 """So few words hide no second meaning."""
 _ASKED_TOO = 0.8
@@ -231,8 +236,10 @@ def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Readin
     if not (no or doubt or change) and (
         guards.surely_yes(seen.plain) or (reading.confidence >= _sure(seen) and guards.sounds_like_yes(seen.plain))
     ):
+        if _TO_CONFIRM.search(seen.plain) and "?" not in seen.raw:
+            return replace(reading, confidence=max(reading.confidence, _BEYOND_DOUBT))
         needed = SURE if len(seen.plain.split()) > _BRIEF else _LIKELY
-        sure = guards.surely_yes(seen.plain) and reading.confidence >= needed and "?" not in seen.raw
+        sure = guards.surely_yes(seen.plain) and reading.confidence >= needed and not _MORE.search(seen.raw)
         return replace(reading, confidence=max(reading.confidence, _BEYOND_DOUBT)) if sure else reading
     label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye", "opt_out")))
     if not no and label not in (_DESPITE_DOUBT if doubt or change else _DESPITE_DOUBT - {"cancel", "ask"}):
