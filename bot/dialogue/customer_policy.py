@@ -227,7 +227,8 @@ _WEEK = 7
 _SAME = re.compile(r"\b(?:same|misma?|back|by|forward|out|ahead|off|later|earlier)\b", re.IGNORECASE)
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ITS_DAY = re.compile(
-    r"\b(?:my|the|our|from|cancel|that|move|reschedule|switch|change|swap|push|bump|shift) (mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:'?s)?\b"
+    r"\b(?:my|the|our|from|cancel|that|move|reschedule|switch|change|swap|push|bump|shift) "
+    r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:'?s)?\b"
     r"(?! (?:instead|works|at|is|afternoon|morning))",
     re.IGNORECASE,
 )
