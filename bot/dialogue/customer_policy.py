@@ -21,6 +21,8 @@ _ASKS_WHETHER = re.compile(
     r"|\bis (?:\S+ ){1,5}(?:possible|doable|taken|open|okay?|good)\b|\bposible\b",
     re.IGNORECASE,
 )
+_ONE_OR = re.compile(r"\d\s*(?:[ap]m?)? or (?:at )?\d|\d\s*(?:[ap]m?)? o (?:a las )?\d", re.IGNORECASE)
+"""Two times, of which one is not taken without asking."""
 _INSTEAD = re.compile(
     r"\b(?:instead|chang\w*|actually|rather|make it|no|sorry|mind|second thought|better|prefer\w*|mov\w*|switch"
     r"|mejor|cambi\w*)\b",
@@ -191,7 +193,7 @@ def _wish(form: Form, said: Understanding, text: str) -> Slots:
 
 def _is_plain(said: Understanding, text: str) -> bool:
     """Whether a time is asked for, and not whether it is free: then it need not be read back first."""
-    return said.confidence >= SURE_OF_A_YES and not _ASKS_WHETHER.search(text)
+    return said.confidence >= SURE_OF_A_YES and not (_ASKS_WHETHER.search(text) or _ONE_OR.search(text))
 
 
 def _shifted(said: Understanding, situation: Situation, text: str) -> Understanding:

@@ -95,7 +95,16 @@ def test_a_wish_after_a_yes_takes_nothing_back(reminded: Shop, words: str) -> No
     assert answered(reminded) is Answered.CONFIRMED
 
 
-@pytest.mark.parametrize("words", ["I can't believe how good it looks", "can't stop smiling", "www.pics.com/mine/12"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I can't believe how good it looks",
+        "can't stop smiling",
+        "hang on a sec",
+        "please don't forget my latex allergy",
+        "www.pics.com/mine/12",
+    ],
+)
 def test_praise_or_a_link_refuses_nothing(reminded: Shop, words: str) -> None:
     reminded.text(words, ANN)
     assert answered(reminded) is Answered.ASKED
@@ -204,3 +213,8 @@ def test_an_opt_out_that_was_none_is_taken_back_and_confirms_nothing(reminded: S
     reminded.text("just kidding, please keep texting me", ANN)
     assert not is_out(reminded)
     assert answered(reminded) is Answered.ASKED
+
+
+def test_one_of_two_times_is_read_back(shop: Shop) -> None:
+    shop.text("can you book me tomorrow at 10 or 11", ANN)
+    assert booked(shop) == []

@@ -160,11 +160,13 @@ _ASKS_WHETHER_BOOKED = re.compile(
     r"\b(?:esta|quedo|queda) (?:ya )?(?:confirmad|reservad|agendad)[oa]\b"
 )
 
-_WONDERS = re.compile(
+_NO_REFUSAL = re.compile(
+    r"\b(?:do not|dont|never) (?:ever )?(?:forget|let me forget|worry)\b|\b(?:no|not) (?:more|less|longer|later|"
+    r"earlier) than\b|\b(?:hold|hang) on\b|\b(?:one|a|1) (?:sec|second|moment|minute|min)\b|\bnot? (?:to )?(?:rush|hurry)\b|"
     r"\b(?:can|could) not (?:even |ever )*(?:believe|get over|stop (?:laughing|smiling|thinking|looking|staring|crying|"
     r"talking|admiring)|thank (?:you|u)|help (?:it|but)|imagine)\b"
 )
-"""Is moved, and refuses nothing."""
+"""A reminder, a limit, a moment to look, amazement: none of them refuses."""
 _KEEPS = re.compile(
     r"\b(?:keep|keeping|stay with|stick with|leave) (?:it|my|the|at|\d|xtime|xday|mon|tue|wed|thu|fri|sat|sun)"
 )
@@ -330,8 +332,8 @@ def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
         return "negate"
     if intent in ("affirm", "select", "negate", "cancel") and _PARTLY.search(seen.masked):
         return "other"
-    if intent in ("negate", "cancel") and _WONDERS.search(seen.plain):
-        return None if guards.refuses(_WONDERS.sub(" ", seen.plain)) else "other"
+    if intent in ("negate", "cancel") and _NO_REFUSAL.search(seen.plain):
+        return None if guards.refuses(_NO_REFUSAL.sub(" ", seen.plain)) else "other"
     if intent in ("negate", "cancel") and _KEEPS.search(seen.plain) and not guards.refuses(seen.plain):
         return "other"
     if intent in ("negate", "cancel") and not seen.moments and guards.only_kind_no(seen.plain):
