@@ -164,7 +164,8 @@ _NO_REFUSAL = re.compile(
     r"\b(?:do not|dont|never) (?:ever )?(?:forget|let me forget|worry)\b|\b(?:no|not) (?:more|less|longer|later|"
     r"earlier) than\b|\b(?:hold|hang) on\b|\b(?:one|a|1) (?:sec|second|moment|minute|min)\b|"
     r"\bnot? (?:to )?(?:rush|hurry)\b|\b(?:can|could) not (?:even |ever )*(?:believe|get over|"
-    r"stop (?:laughing|smiling|thinking|looking|staring|crying|talking|admiring)|thank (?:you|u)|help (?:it|but)|imagine)\b"
+    r"stop (?:laughing|smiling|thinking|looking|staring|crying|talking|admiring)|thank (?:you|u)|help (?:it|but)|"
+    r"imagine)\b"
 )
 """A reminder, a limit, a moment to look, amazement: none of them refuses."""
 _KEEPS = re.compile(
