@@ -17,9 +17,12 @@ _BESIDE_THE_FORM = frozenset({"ask", "mine", "thanks", "goodbye", "greeting", "p
 """What leaves an open form as it is; anything else either goes on with it or is asked about."""
 _ASKS_WHETHER = re.compile(
     r"\b(?:do you have|have you got|is there|are there|any(?:thing)?|availab\w+|openings?|are you (?:free|open)|is it"
-    r"|(?:what|how) about|hay|tienen?|disponib\w+)\b|\bfree\b",
+    r"|(?:what|how) about|hay|tienen?|disponib\w+)\b|\bfree\b"
+    r"|\bis (?:\S+ ){1,5}(?:possible|doable|taken|open|okay?|good)\b|\bposible\b",
     re.IGNORECASE,
 )
+_ONE_OR = re.compile(r"\d\s*(?:[ap]m?)? or (?:at )?\d|\d\s*(?:[ap]m?)? o (?:a las )?\d", re.IGNORECASE)
+"""Two times, of which one is not taken without asking."""
 _INSTEAD = re.compile(
     r"\b(?:instead|chang\w*|actually|rather|make it|no|sorry|mind|second thought|better|prefer\w*|mov\w*|switch"
     r"|mejor|cambi\w*)\b",
@@ -36,16 +39,30 @@ _DROPS = re.compile(
     re.IGNORECASE,
 )
 _APART = frozenset({"ask", "mine", "late", "person", "cancel"})
-_NO = re.compile(r"^\W*(?:no|nope|nah|not|wrong|that'?s not|i (?:said|meant)|can'?t|i can'?t)\b", re.IGNORECASE)
+_STRAY = re.compile(r"^\W*[1-3]\W*$")
+"""The number of a time that was offered, sent a second time."""
+_NO = re.compile(
+    r"^\W*(?:(?:oh|actually|wait|hmm+|um|uh|sorry|hey)\W+)*(?:forget it|never ?mind|nvm|scratch that|no|nope|nah|not"
+    r"|wrong|that'?s not|i (?:said|meant)|can'?t|i can'?t)\b",
+    re.IGNORECASE,
+)
 _BOOKS = re.compile(r"\b(?:book|appointment|appt|reserv\w*|schedul\w*|cita)\b", re.IGNORECASE)
 _NONE_THERE = action_name("customer", "mine")
 CONSENT = frozenset({"opt_out", "opt_in", "help"})
 _WAIT = re.compile(r"\bwait(?:ing)?[ -]?list\b|^\W*wait\W*$|\blista de espera\b|^\W*espera\W*$", re.IGNORECASE)
 _ANY = re.compile(
-    r"\b(?:any ?time|asap|as soon as possible|whenever|(?:the )?(?:soonest|earliest|first available|next available)"
-    r"|no preference|i'?m flexible|any day|cuando (?:sea|pueda)|lo antes posible)\b",
+    r"\b(?:any ?time|asap|as soon as possible|whenever|cuando (?:sea|pueda)|lo antes posible|no preference|"
+    r"i'?m flexible|any day|(?:the )?(?:soonest|earliest|(?:first|next) (?:available|opening|open|free|possible)))\b",
     re.IGNORECASE,
 )
+_TIMED = frozenset({"inform", "move", "alternatives", "book", "select", "other", "ask", "affirm"})
+_COMES = re.compile(
+    r"\b(?:be there|keep (?:it|my|the|that|tuesday)|coming after all|can (?:still )?(?:make it|come)|i'?m coming|"
+    r"(?:i'?ll|i will|we'?ll|we will) (?:still )?(?:come|make it|keep it)|leave it (?:as|like|there)|"
+    r"s[ií] (?:voy|puedo))\b",
+    re.IGNORECASE,
+)
+_COMES_NOT = re.compile(r"\b(?:can'?t|cannot|won'?t|not|unless|if|maybe|no puedo)\b", re.IGNORECASE)
 _TAKES, _PASSES = re.compile(r"^\W*1\b"), re.compile(r"^\W*2\b")
 
 
@@ -67,6 +84,7 @@ def _decide(said: Understanding, memory: Memory, situation: Situation, text: str
         or _of_offer(said, situation, text)
         or _waits(situation, text)
         or _of_form(said, situation, text)
+        or _of_each(said, situation, text)
         or _of_somebody_else(said, situation, text)
         or _of_appointments(said, situation, text)
     )
@@ -79,7 +97,7 @@ def _chosen(said: Understanding, memory: Memory, situation: Situation, text: str
         return None
     if memory.pending.intent in ("affirm", "negate") and _names_one(situation, text):
         return Decision(action_name("customer", memory.pending.intent))
-    decision = policy.go_on("customer", said, memory, text)
+    decision = _of_another_time(said, memory, situation, text) or policy.go_on("customer", said, memory, text)
     if decision is None:
         return None
     goes_to = decision.slots.get("goes_to")
@@ -88,6 +106,34 @@ def _chosen(said: Understanding, memory: Memory, situation: Situation, text: str
     if goes_to == "move" or decision.action == action_name("customer", "move"):
         return _move(situation, decision.slots, at_once=bool(goes_to))
     return Decision(action_name("customer", goes_to), {**decision.slots, "confirmed": True}) if goes_to else decision
+
+
+def _of_each(said: Understanding, situation: Situation, text: str) -> Decision | None:
+    """Says of several people who comes and who does not: "Leo can't, Mia can"."""
+    words = set(re.findall(r"[^\W\d_]+(?:'t)?", text.casefold().replace("’", "'")))
+    named = {one.who.casefold() for one in situation.waiting if one.who} & words
+    unsure = said.confidence < policy.SURE
+    answers = (said.intent in ("affirm", "negate", "select") or unsure) and not said.slots.get("when")
+    if len(named) < _SEVERAL or not answers or "?" in text or not {"yes", "can", "will", "coming"} & words:
+        return None
+    return Decision(action_name("customer", "affirm" if said.intent == "affirm" else "negate"))
+
+
+_SEVERAL = 2
+
+
+def _of_another_time(said: Understanding, memory: Memory, situation: Situation, text: str) -> Decision | None:
+    """ "Another time, or cancel it?" is answered by a time; or by coming after all."""
+    first = memory.choices[0].slots if memory.choices else {}
+    if first.get("goes_to") != "move" or first.get("when") or policy.is_number(text, len(memory.choices)):
+        return None
+    if said.intent == "cancel" and not said.slots.get("when") and said.confidence >= policy.COMMANDING:
+        return Decision(action_name("customer", "cancel"), {"appointment": first["appointment"], "confirmed": True})
+    if _COMES.search(text) and not _COMES_NOT.search(text) and "?" not in text and not said.slots.get("when"):
+        return Decision(action_name("customer", "keep"), {"appointment": first["appointment"]})
+    if said.intent in _TIMED and said.slots.get("when"):
+        return _move(situation, {"when": said.slots["when"], "appointment": first["appointment"]})
+    return None
 
 
 def _names_one(situation: Situation, text: str) -> bool:
@@ -147,7 +193,7 @@ def _wish(form: Form, said: Understanding, text: str) -> Slots:
 
 def _is_plain(said: Understanding, text: str) -> bool:
     """Whether a time is asked for, and not whether it is free: then it need not be read back first."""
-    return said.confidence >= SURE_OF_A_YES and not _ASKS_WHETHER.search(text)
+    return said.confidence >= SURE_OF_A_YES and not (_ASKS_WHETHER.search(text) or _ONE_OR.search(text))
 
 
 def _shifted(said: Understanding, situation: Situation, text: str) -> Understanding:
@@ -173,12 +219,18 @@ def _days_on(said: Understanding, meant: Appointment, days: int, text: str) -> U
     if named and named["said"] == ["time"] and named["grain"] == "minute":
         start = datetime.fromisoformat(f"{start:%Y-%m-%d}T{named['start'][11:]}")
     when = When(start, "minute", said=("day", "time")).as_slot()
-    return replace(said, intent="move", confidence=max(said.confidence, SURE_OF_A_YES), slots={"when": when})
+    sure = (
+        SURE_OF_A_YES if _SAME.search(text) or abs(days) < _WEEK else policy.COMMANDING
+    )  # "the week after" is read back
+    return replace(said, intent="move", confidence=sure, slots={"when": when})
 
 
+_WEEK = 7
+_SAME = re.compile(r"\b(?:same|misma?|back|by|forward|out|ahead|off|later|earlier)\b", re.IGNORECASE)
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ITS_DAY = re.compile(
-    r"\b(?:my|the|our|from|cancel|that|move|reschedule) (mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:'?s)?\b"
+    r"\b(?:my|the|our|from|cancel|that|move|reschedule|switch|change|swap|push|bump|shift) "
+    r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:'?s)?\b"
     r"(?! (?:instead|works|at|is|afternoon|morning))",
     re.IGNORECASE,
 )
@@ -251,6 +303,8 @@ def _of_appointments(said: Understanding, situation: Situation, text: str) -> De
 def _of_just_booked(said: Understanding, situation: Situation, text: str) -> Decision | None:
     """Second thoughts about what was booked a moment ago."""
     intent, when = said.intent, said.slots.get("when")
+    if _STRAY.match(text):
+        return Decision(_NONE_THERE)
     if when and (intent in ("negate", "move", "inform", "alternatives", "affirm") or _INSTEAD.search(text)):
         return None if _AS_WELL.search(text) else _move(situation, said.slots, at_once=_is_plain(said, text))
     if when and intent == "book" and len(when["said"]) < 2 and not _AS_WELL.search(text):

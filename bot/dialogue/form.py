@@ -137,7 +137,15 @@ def merged(old: Slots | None, new: Slots, day: datetime | None) -> Slots:
         return {**_on_day(new, kept), "said": ["day", "time"]}
     if said == ["day"] and new["grain"] == "day" and not new.get("end") and old and old["grain"] == "minute":
         return {**old, "start": new["start"][:10] + old["start"][10:], "said": ["day", "time"]}
+    if before and said == ["day"] and new["grain"] == "day" and not new.get("end") and _is_part(old):
+        return {**_on_day(old or {}, datetime.fromisoformat(new["start"])), "said": ["day", "time"]}
     return new
+
+
+def _is_part(old: Slots | None) -> bool:
+    """Whether it is a stretch of one day ("Thursday after 4"), which another day keeps."""
+    ranged = old is not None and old["grain"] in ("part", "range") and "time" in old.get("said", ())
+    return bool(ranged and old and (old.get("end") or old["start"])[:10] == old["start"][:10])
 
 
 def _on_day(slot: Slots, day: datetime) -> Slots:
@@ -167,7 +175,7 @@ _DAYS_LATER = re.compile(
     r"(?! (?:tomorrow|thanksgiving|christmas|xmas|my|our|the|new|easter|labor|mañana))"
     r"|\b(?P<eve>the day before)\b(?! (?:yesterday|thanksgiving|christmas|xmas|my|our|the|new|easter))"
     r"|\bsame (?:day|time)(?: and (?:day|time))?,?(?: but)?(?: the)? (?P<week>next|following) week\b"
-    r"|\b(?:the )?(?P<week2>week after|following week)(?:,? same (?:day|time))\b"
+    r"|\b(?:the )?(?P<week2>week after|following week)(?:,? same (?:day|time)|(?= instead|[ ?.!]*$))"
     r"|\bsame (?:time|hour),?(?: but)? (?P<next2>(?:the )?(?:next|following) day|the day after)\b(?! tomorrow)",
     re.IGNORECASE,
 )

@@ -128,7 +128,38 @@ def _chosen(said: Understanding, memory: Memory, text: str) -> dict[str, Any] | 
         return timed[0]
     words = str(said.slots.get("who") or text).strip(" .!?").casefold()
     named = [one for one in memory.choices if re.search(rf"\b{re.escape(words)}\b", one.label.casefold())]
-    return named[0].slots if len(named) == 1 and words else None
+    return named[0].slots if len(named) == 1 and words else _by_words(memory, text)
+
+
+_FILLING = re.compile(
+    r"\b(?:the|one|please|pls|on|at|my|for|i|mean|meant|appointment|appt|apt|it|is|it's|its|that|this|o'?clock|thanks|just|"
+    r"only|la|el|del|de|las|cita|por favor)\b|'s\b|[^\w\s:]"
+)
+_CLOCK = re.compile(r"^(\d{1,2}(?::\d\d)?)(am|pm|a|p)?$")
+
+
+def _by_words(memory: Memory, text: str) -> dict[str, Any] | None:
+    """The choice that all the words fit: "the thursday one", "mia's", "the 3pm"."""
+    words = _FILLING.sub(" ", text.casefold().replace("’", "'")).split()
+    if not 0 < len(words) < _ANSWER_WORDS:
+        return None
+    fitting = [one for one in memory.choices if all(_in_label(word, one.label.casefold()) for word in words)]
+    return fitting[0].slots if len(fitting) == 1 else None
+
+
+def _in_label(word: str, label: str) -> bool:
+    if clock := _CLOCK.match(word):
+        return bool(re.search(rf"(?<![\d:]){clock[1]}(?![\d:])(?: {clock[2] or ''})", f"{label} "))
+    day = re.match(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*$", word)
+    return bool(re.search(rf"\b{day[1] if day else re.escape(word)}\b", label))
+
+
+def is_number(text: str, count: int) -> bool:
+    """Whether it is the number of one of so many choices, and no time."""
+    alone = text.strip(" .#)!")
+    if alone.isdigit():
+        return int(alone) <= count
+    return len(text.split()) < _ANSWER_WORDS and (number_said(text) or count + 1) <= count
 
 
 def _same_moment(offered: dict[str, Any] | None, said: dict[str, Any]) -> bool:

@@ -32,6 +32,15 @@ _FILLING = re.compile(
     r"yeah|yep"
     r"|sure|ok|okay|this|would|be|to|please|a|lot|much|too|and"
 )
+_NO_BUT = re.compile(
+    r"^\W*(?:no|nope|nah)\b[\s,.!-]*(?:make it |rather |how about |at |try |better )*"
+    r"(?=\d{1,2}(?::\d\d)?\s*(?:[ap]m?)?\W*$)",
+    re.IGNORECASE,
+)
+"""A no, and nothing after it but the time that would suit."""
+_RETHINKS = re.compile(
+    r"^\W*(?:on second thoughts?|actually|oh wait|wait|sorry|i meant?|make it|make that|no|oops|,|\s)+", re.IGNORECASE
+)
 _LATER = re.compile(r"\b(?:let you know|get back|call you|check|think about|not sure|until|by then)\b", re.IGNORECASE)
 
 
@@ -91,11 +100,18 @@ def _yes(heard: Heard) -> Understanding | None:
 
 def _timed(heard: Heard, said: Understanding) -> Understanding:
     """A time in a text that is otherwise not understood, where a time is what we talk of: it is read back anyway."""
-    if said.intent != "other" or said.automatic or _LATER.search(heard.text):
+    refused = said.intent == "negate" and heard.context.offered and _NO_BUT.match(heard.text)
+    if (said.intent != "other" and not refused) or said.automatic or _LATER.search(heard.text):
         return said
     if heard.context.awaiting == "confirmation" and not heard.context.offered:
         return said
-    found = moments.read(heard.text, heard.reference, heard.timezone, asked=True)
+    found = moments.read(
+        _NO_BUT.sub("", heard.text) if refused else _RETHINKS.sub("", heard.text),
+        heard.reference,
+        heard.timezone,
+        asked=True,
+    )
     if found is None or found.when is None:
         return said
-    return replace(said, intent="inform", confidence=0.6, slots={**said.slots, "when": found.when.as_slot()})
+    slots = {**said.slots, "when": found.when.as_slot()}
+    return replace(said, slots=slots) if refused else replace(said, intent="inform", confidence=0.6, slots=slots)

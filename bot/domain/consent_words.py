@@ -61,6 +61,9 @@ _NOT_OURS = (
     r")(?<!doesnt )(?<!couldnt )"
 )
 
+_THREAT = r"(?:lawyer|attorney|sue|suing|police|fcc|ftc|bbb|report(?:ing)?|block(?:ing)?)"
+_ANOTHER = r"(?:another|one more|1 more|any more|keep|continue) (?:\w+ )?(?:te?xt\w*|messag\w*|msgs?)"
+
 _OUT = [
     rf"{_NOT_OURS}\b(?:stop|quit|cease|discontinue|refrain from|knock off|cut out|lay off|enough with|done with|halt)"
     rf"(?: (?:it|this|all|please|pls|with|from|the|fucking|freaking|damn|these|your|ur|any|to|sending|"
@@ -197,6 +200,10 @@ _OUT = [
     r"\b(?:do not|dont|never|please no|quit|stop) send(?:ing)?(?: me| us)? (?:any ?more|anything|these|those|"
     r"this)(?: else| more| of "
     r"(?:these|this|those)| again| anymore| please)*$",
+    r"\b(?:can|could|would|will|may)(?: (?:you|u|yall|ya|we|all|guys|people|please|pls|kindly|just))+ not (?:text|txt|"
+    r"message|msg|contact|send|spam)(?:ing)?(?: (?:me|us|this|my|number|phone|cell|these|those|any|more|texts|messages|"
+    r"msgs|anymore|again|ever|please|pls|thanks|stuff|anything))*$",
+    rf"\b{_THREAT}\b.*\b{_ANOTHER}\b|\b{_ANOTHER}\b.*\b{_THREAT}\b",
     r"^(?:ok|okay|please|just|pls|kindly|now)? ?end (?:it|this|these|all|them)(?: (?:please|now|all|already))*$",
     r"\b(?:you|your|youre|u r|ur|u|yall)(?: are| keep| guys)* (?:harassing|spamming|stalking)(?: me| us)?\b",
     rf"\b(?:quit|stop|cut|knock|drop|cool|chill|lay off|ease up|enough|give) (?:it |this )?(?:off |out |a rest )?"

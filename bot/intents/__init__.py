@@ -90,6 +90,7 @@ def _customer_actions() -> list[Action]:
         consent.HelpForCustomer(),
         own_appointments.Cancel(),
         own_appointments.Instead(),
+        own_appointments.Keep(),
         own_appointments.MoveWhich(),
         own_appointments.Mine(),
         own_appointments.Late(),

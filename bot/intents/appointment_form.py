@@ -108,7 +108,10 @@ class ValidateAppointmentForm(FormValidationAction):  # type: ignore[misc]
             now = now_local.replace(second=0, microsecond=0)
             when = {**When(now, "range", now + _SOON, ("day",)).as_slot(), "soonest": True}
         else:
-            when = merged(form["when"] or _as_it_is(turn, form), value, _day_talked_of(form))
+            before = form["when"] or _as_it_is(turn, form)
+            when = merged(before, value, _day_talked_of(form))
+            if when == before and value["said"] == ["day"] and form["goal"] == "move" and not form["when"]:
+                when = value  # "an earlier time tomorrow" is not the time that it has
         return {"when": when, "slot": None, "offered": []}
 
     def validate_slot(self, value: Any, _: CollectingDispatcher, tracker: Tracker, __: DomainDict) -> dict[str, Any]:
@@ -290,6 +293,10 @@ class SubmitAppointmentForm(FromCustomer):
         """Somebody may have been quicker: then what is free now is offered."""
         form = _form(turn, slots)
         assert form.slot is not None  # noqa: S101 - a form is submitted with all of its slots
+        if form.goal == "move" and (same := _unmoved(turn, form, form.slot)):
+            same.told_at = turn.desk.now
+            when = changes.when_in_words(turn.desk, same.start_local, turn.understood.language)
+            return Reply(self.line(turn, "your_appointments", listed=f"{when}{details(turn, same)}"), form={})
         try:
             row = self._move(turn, form, form.slot) if form.goal == "move" else self._book(turn, form, form.slot)
         except NotFound:
@@ -323,6 +330,12 @@ class SubmitAppointmentForm(FromCustomer):
         who = booking.people(row)
         values = {"when": when, "details": details(turn, row), "first_name": who[0].first_name if who else ""}
         return self.line(turn, "moved" if form.goal == "move" else "booked", **values)
+
+
+def _unmoved(turn: Turn, form: Form, slot: Offer) -> Appointment | None:
+    """The appointment where it already is at that time: then there is nothing to move."""
+    row = booking.get_appointment(turn.desk, UUID(str(form.appointment_id)))
+    return row if row.start_local == slot.start_local and str(row.calendar_id) == slot.calendar_id else None
 
 
 def details(turn: Turn, row: Appointment) -> str:

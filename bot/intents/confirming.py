@@ -5,7 +5,8 @@ number. "yes for Mia, not Leo" says it all.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Any
 
 from bot.dialogue.memory import Choice, Pending, Reply
@@ -18,8 +19,10 @@ from models.states import Answered
 
 _ALL = re.compile(r"\b(?:both|all|everyone|everybody|each|los dos|las dos|ambos|ambas|todos|todas)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;.!\n]|\band\b|\bbut\b|\by\b|\bpero\b", re.IGNORECASE)
-_YES = re.compile(r"\b(?:yes|yeah|yep|ok|sure|sí|si|confirm\w*|coming|will)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:no|not|n't|cannot|can't|cant|won't|wont|except|isn't|tampoco)\b", re.IGNORECASE)
+_YES = re.compile(r"\b(?:yes|yeah|yep|ok|sure|sí|si|confirm\w*|coming|will|can|good|puede|viene)\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:no|not|n't|cannot|can't|cant|won't|wont|except|isn't|isnt|sick|cancel|neither|tampoco)\b", re.IGNORECASE
+)
 
 
 class Confirm(FromCustomer):
@@ -68,12 +71,33 @@ def by_name(turn: Turn, waiting: Sequence[Asked]) -> list[tuple[Asked, bool]]:
     """What "yes for Mia, not Leo" says of each; empty where no name of theirs is said."""
     overall = turn.memory.pending.intent if turn.memory.pending else turn.understood.intent
     said: dict[str, bool] = {}
-    for clause in _CLAUSES.split(turn.heard.text):
+    for clause in _clauses(turn.heard.text, {one.who.casefold() for one in waiting if one.who}):
         words = set(re.findall(r"[^\W\d_]+", clause.casefold()))
         for one in waiting:
-            if one.who and one.who.casefold() in words:
-                said[one.who] = not _NOT.search(clause) and (overall == "affirm" or bool(_YES.search(clause)))
+            if one.who and one.who.casefold() in words and (comes := _comes(clause, overall)) is not None:
+                said[one.who] = comes
     return [(one, said[one.who]) for one in waiting if one.who in said]
+
+
+def _comes(clause: str, overall: str) -> bool | None:
+    """What a clause says of the one whom it names; None where neither it nor the whole text says yes or no."""
+    if _NOT.search(clause.replace("’", "'")):
+        return False
+    if _YES.search(clause) or overall == "affirm":
+        return True
+    return False if overall in ("negate", "cancel") else None
+
+
+def _clauses(text: str, names: Collection[str]) -> list[str]:
+    """The parts of a text that say something of one person each: "mia yes leo no" are two, without any comma."""
+    parts: list[str] = []
+    for clause in _CLAUSES.split(text):
+        words = clause.split()
+        at = [n for n, word in enumerate(words) if re.sub(r"['’]s$|\W", "", word.casefold()) in names]
+        cuts = at[1:] if at and at[0] == 0 else [n + 1 for n in at[:-1]]
+        edges = [0, *cuts, len(words)]
+        parts += [" ".join(words[a:b]) for a, b in pairwise(edges)]
+    return parts
 
 
 def _which(action: FromCustomer, turn: Turn, waiting: Sequence[Asked]) -> Reply:

@@ -15,6 +15,7 @@ _WRONG_NUMBER = re.compile(
     r".*\bany ?more\b|n[uú]mero equivocado|equivoc\w+ de n",
     re.IGNORECASE,
 )
+_YES = re.compile(r"^\W*(?:y|yes|yeah|yep|s[ií]|c|confirm\w*)\b", re.IGNORECASE)
 _START = re.compile(r"^\W*(start|unstop)\b", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ class OptIn(FromCustomer):
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
         """YES from somebody who was out does both."""
         was_out = bool(consent.opted_out(turn.desk.session, turn.desk.business.id, [turn.phone]))
-        confirmed = None if _START.match(turn.heard.text) else confirmations.confirm(turn.desk, turn.phone)
+        confirmed = None if not _YES.match(turn.heard.text) else confirmations.confirm(turn.desk, turn.phone)
         if was_out or _START.match(turn.heard.text):
             consent.opt_in(turn.desk, turn.phone, "text", turn.heard.text)
             silent = turn.desk.business.carrier_answers_stop

@@ -13,10 +13,28 @@ from bot.intents.appointment_form import details
 from bot.intents.customer import FromCustomer, acknowledge
 from bot.services import agenda, booking, calendars, changes, confirmations, forwarding, news
 from models import Appointment
-from models.states import AppointmentStatus
+from models.states import Answered, AppointmentStatus
 
 _SURE_OF_A_CANCELLATION = 0.8
-_CANCEL = re.compile(r"\b(?:cancel\w*|call (?:it|that) off|scrap|drop)\b", re.IGNORECASE)
+_CANCEL = re.compile(
+    r"\b(?:cancel\w*|call (?:it|that) off|scrap|drop|no need to (?:re ?book|reschedule)|"
+    r"(?:take|remove|scratch) (?:me|us|him|her|them|my \w+) (?:off|from) (?:the|your) (?:schedule|calendar|books?)|"
+    r"(?:no longer|not|won'?t|don'?t|wont|dont|do not|will not) (?:be )?need(?:ing)? (?:the|my|our|that|this|it|an?|"
+    r"tomorrow'?s?|today'?s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day'?s?)"
+    r"(?: (?:appointment|appt|slot|visit|time))?\b(?! (?:later|earlier|at|until|so|that)))",
+    re.IGNORECASE,
+)
+_ASKS_HOW = re.compile(
+    r"\b(?:how (?:do|can|would|should) (?:i|we|you|u)|(?:what|when) (?:if|happens)|"
+    r"if (?:i|we) (?:cancel|need|have|wanted)|do (?:i|we) (?:have to|need to)|"
+    r"is (?:there|it) (?:a fee|ok|okay|too late|possible)|c[oó]mo (?:cancelo|puedo))\b",
+    re.IGNORECASE,
+)
+"""What is only asked about."""
+_ALL = re.compile(
+    r"\b(?:both|all(?: of (?:them|my|our)| my| our)?|las dos|los dos|ambas|ambos|tod[oa]s)\b", re.IGNORECASE
+)
+_MOST_AT_ONCE = 3
 _ABOUT_NOW = timedelta(hours=12)
 
 
@@ -31,8 +49,14 @@ class Cancel(FromCustomer):
         if not ahead:
             confirmations.decline(turn.desk, turn.phone)
             return acknowledge(self, turn, "change")
-        in_words = _CANCEL.search(turn.heard.text) and turn.understood.confidence >= _SURE_OF_A_CANCELLATION
+        in_words = (
+            _CANCEL.search(turn.heard.text)
+            and not _ASKS_HOW.search(turn.heard.text)
+            and turn.understood.confidence >= _SURE_OF_A_CANCELLATION
+        )
         row = meant(ahead, slots)
+        if row is None and in_words and len(ahead) <= _MOST_AT_ONCE and _ALL.search(turn.heard.text):
+            return self._cancel_all(turn, ahead)
         if row is None:
             return which(self, turn, ahead, {"confirmed": True} if in_words else {})
         if not in_words and not slots.get("confirmed"):
@@ -40,6 +64,40 @@ class Cancel(FromCustomer):
         when = changes.when_in_words(turn.desk, row.start_local, turn.understood.language)
         late = changes.cancel_by_customer(turn.desk, row)
         return Reply(f"{self.line(turn, 'cancelled', when=when)} {late}".strip(), form={})
+
+    def _cancel_all(self, turn: Turn, rows: Sequence[Appointment]) -> Reply:
+        """ "Cancel both" needs no question which one."""
+        language = turn.understood.language
+        whens = [changes.when_in_words(turn.desk, row.start_local, language) for row in rows]
+        late = {changes.cancel_by_customer(turn.desk, row) for row in rows} - {""}
+        joined = (" y " if language == "es" else " and ").join(whens)
+        return Reply(" ".join((self.line(turn, "cancelled_all", when=joined), *sorted(late))), form={})
+
+
+class Keep(FromCustomer):
+    """Comes after all."""
+
+    intent = "keep"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """What was refused a moment ago is confirmed; the owner, who heard of the refusal, hears of this too."""
+        row = meant(ahead_of(turn), slots)
+        if row is None:
+            return acknowledge(self, turn, "received")
+        when = changes.when_in_words(turn.desk, row.start_local, turn.understood.language)
+        refused = any(one.answered is Answered.DECLINED for one in row.attendees)
+        for asked in confirmations.waiting(turn.desk, turn.phone):
+            if asked.appointment and asked.appointment.id == row.id:
+                confirmations.settle(turn.desk, asked.delivery, Answered.CONFIRMED)
+        confirmations.settle_appointment(turn.desk, row, [one.id for one in turn.customers], Answered.CONFIRMED)
+        if refused:
+            who = booking.names(row) or "Somebody"
+            news.tell(
+                turn.desk,
+                f"{who} can come {changes.when_in_words(turn.desk, row.start_local)} after all.",
+                at_once=True,
+            )
+        return Reply(self.line(turn, "confirmed_for", when=when), form={})
 
 
 class Instead(FromCustomer):

@@ -97,6 +97,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Your appointment on {when} is cancelled{name}. Text us any time for a new one.",
         "es": "Su cita del {when} queda cancelada{name}. Escríbanos cuando quiera otra.",
     },
+    "cancelled_all": {
+        "en": "Your appointments on {when} are cancelled{name}. Text us any time for new ones.",
+        "es": "Sus citas del {when} quedan canceladas{name}. Escríbanos cuando quiera otras.",
+    },
     "cannot_come": {
         "en": "Thanks for telling us{name}. Shall I 1) find another time or 2) cancel {when}?",
         "es": "Gracias por avisar{name}. ¿1) Busco otra hora o 2) cancelo {when}?",

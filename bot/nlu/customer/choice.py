@@ -50,6 +50,11 @@ _EITHER = re.compile(
     r"decide)|dealers choice|surprise me|up to you|not picky|dont care|do not care|do not mind)\b"
     r"(?! (?:other|later|earlier|sooner|more|way|chance|taken|gone|booked))"
 )
+_UNDECIDED = re.compile(
+    r"\bwhich (?:one )?(?:is|would|do|does|has|time|are)\b(?! (?:fine|good|ok))|\bcual es\b|\bwhat is the difference\b"
+)
+"""Asks us back which one to take."""
+_ONE_OR_OTHER = re.compile(r"\b(?:\d[\d:]*|xtime|xday)(?: (?:am|pm))? or (?:at |the )?(?:\d|xtime|xday)")
 _CONDITION = re.compile(
     r"\b(?:if|as long as|unless|provided|providing|assuming|depend\w*|only when|si (?!es posible)(?:lo|la|me|es|hay|"
     r"esta|puede))\b"
@@ -92,7 +97,12 @@ def choose(seen: Seen, context: Context, reference: datetime, timezone: str) -> 
     moments = offered(context)
     count = len(moments) or 9
     without = _REFUSED.sub(" ", seen.masked)
-    if _CONDITION.search(guards.without_harmless(seen.plain)) or _COUNTS.search(seen.plain):
+    if (
+        _UNDECIDED.search(seen.plain)
+        or (_ONE_OR_OTHER.search(seen.plain) and not _EITHER.search(seen.plain))
+        or _CONDITION.search(guards.without_harmless(seen.plain))
+        or _COUNTS.search(seen.plain)
+    ):
         return None
     by_place = _by_place(seen, without, count, bool(moments))
     whens = _whens(seen, reference, timezone)

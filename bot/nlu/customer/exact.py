@@ -8,6 +8,7 @@ from bot.nlu.frames import Context, Understanding
 
 _EMOJI = {"emoyes": "affirm", "emono": "negate"}
 _LETTER = re.compile(r"\W*([cryn])\W*(?:(?:pl(?:ea)?[sz]e?|thanks|thank you|thx|ty)\W*)?", re.I)
+_LINKS = re.compile(r"\s*(?:(?:https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S+)\s*)+", re.I)
 _THANKS = frozenset(("emothanks", "emolove"))
 
 
@@ -20,6 +21,8 @@ def read(seen: Seen, context: Context) -> Understanding | None:
         return Understanding("help", 1.0, why=("the keyword",))
     if keyword == "opt_in":
         return _start(seen, context)
+    if _LINKS.fullmatch(seen.raw):
+        return Understanding("other", 0.9, why=("nothing but a link",))
     return _letter(seen, context) or _emoji(seen, context)
 
 

@@ -92,6 +92,7 @@ _SURELY = re.compile(
     r"you bet|count me in|xfine|agreed?|accept|approved?|affirmative|roger|copy|got it|gotcha|all set|alright|deal|bet|"
     r"say less|mhm|perfecto|listo|vale|dale|adelante|de acuerdo|asi es|por supuesto|estare|estaremos|nos vemos|"
     r"(?:sounds?|seems?|looks?) (?:\w+ )?(?:good|great|nice|fine|right|correct|suitable|like a plan)|suits?|suitable|"
+    r"(?:am|are|is|all|were) (?:good|set|down) (?:for (?:it|xday|xtime|tomorrow|then|the|tm\w*)|to go)|"
     r"you know it|can do|make (?:it|that|this) work|happy (?:with|to)|go with|let us|"
     r"that is (?:good|nice)|looking forward|i (?:can|"
     r"will) (?:make|be|come)|"
@@ -162,6 +163,11 @@ def only_kind_no(plain: str) -> bool:
 def without_harmless(plain: str) -> str:
     """The words without conditions that are mere politeness: "if that's ok"."""
     return _HARMLESS_BUT.sub(" ", plain)
+
+
+def refuses(plain: str) -> bool:
+    """Whether some word of it refuses or excuses."""
+    return says_no(plain) or bool(_EXCUSE.search(plain) or _DIFFERENT.search(plain))
 
 
 def sounds_like_yes(plain: str) -> bool:

@@ -66,7 +66,7 @@ def _chosen(heard: Heard, seen: Seen) -> Reading | None:
 def _left_over(heard: Heard) -> int | None:
     """The one taken by a text that refuses another."""
     parts = without_refused(straight(heard.text))
-    if parts is None or _ASKS_MORE.search(parts[0]):
+    if parts is None or _ASKS_MORE.search(parts[0]) or "?" in heard.text:
         return None
     taken, refused = (look(replace(heard, text=part), [], []) for part in parts)
     asked = heard.context, heard.reference, heard.timezone

@@ -91,7 +91,8 @@ _QUANTITY = re.compile(
 )
 _CAN_NOT = re.compile(
     r"^(?:(?:i|we|no|sorry|unfortunately) )*(?:can not|will not)\b(?! (?:wait|tell|say|remember|talk|text|answer|call|"
-    r"hear|open|see|find|promise|complain))|\bdo not think so\b"
+    r"hear|open|see|find|promise|complain|stop|help (?:it|but|laugh|smil)|believe|thank|get over|even|imagine|figure|"
+    r"log|download|reply|decide|ever|sleep|recall|recommend|describe|express|lie))|\bdo not think so\b"
 )
 _IF_CANCELLED = re.compile(
     r"\b(?:next|first) (?:available )?cancellation\b|\bif (?:you|u|any ?one|any ?body|some ?one|some ?body|there is|"
@@ -105,6 +106,7 @@ _HAS_ONE = re.compile(
     r"\b(?:my|our|the) (?:appointment|visit|booking|reservation|slot|cita) (?:is|was)\b.*\b(?:but|can|could|need|"
     r"rather)\b"
 )
+_SWITCHES = re.compile(r"\b(?:switch|change|move|push|bump|swap)(?: (?:it|me|us|mine|that|this|my \w+))? (?:to|for)\b")
 _ALSO = re.compile(r"\b(?:book|schedule|an appointment for) (?:me|us|him|her|them|my|our|one|another|the)\b")
 _KEEPS_IT = re.compile(
     r"\b(?:not|never|no need to)(?: (?:want|wanna|need|going|plan|planning|have|trying|"
@@ -157,6 +159,46 @@ _ASKS_WHETHER_BOOKED = re.compile(
     r"scheduled|approved|set|in the book|on the books|official|a go)\b(?! (?:up|for someone))|"
     r"\b(?:esta|quedo|queda) (?:ya )?(?:confirmad|reservad|agendad)[oa]\b"
 )
+
+_NO_REFUSAL = re.compile(
+    r"\b(?:do not|dont|never) (?:ever )?(?:forget|let me forget|worry)\b|\b(?:no|not) (?:more|less|longer|later|"
+    r"earlier) than\b|\b(?:hold|hang) on\b|\b(?:one|a|1) (?:sec|second|moment|minute|min)\b|"
+    r"\bnot? (?:to )?(?:rush|hurry)\b|\b(?:can|could) not (?:even |ever )*(?:believe|get over|"
+    r"stop (?:laughing|smiling|thinking|looking|staring|crying|talking|admiring)|thank (?:you|u)|help (?:it|but)|"
+    r"imagine)\b"
+)
+"""A reminder, a limit, a moment to look, amazement: none of them refuses."""
+_KEEPS = re.compile(
+    r"\b(?:keep|keeping|stay with|stick with|leave) (?:it|my|the|at|\d|xtime|xday|mon|tue|wed|thu|fri|sat|sun)"
+)
+_TEXTS_ON = re.compile(
+    r"\b(?:jok\w+|kidding|mistake|accident\w*|oops|sorry|take it back|did not mean|didnt mean|changed my mind|wait)\b.*"
+    r"\b(?:keep|continue|still want|want|please do) (?:on |to |getting |receiving |sending |me |us |the |your |all )*"
+    r"(?:te?xt\w*|messag\w*|msgs?|reminders?|notifications?|coming)\b"
+)
+"""Takes an opt-out back in free words."""
+_NO_TEXTS = re.compile(r"\b(?:not|no|stop|quit|never|but|why)\b(?! mean)")
+_WAS_CANCELLED = re.compile(
+    r"^(?:so |wait |hey |hi |um )*(?:did|was|is|has|have|why|were|are|am|fue|esta)\b(?: \w+){1,6} "
+    r"(?:cancel(?:l?ed)|cancelad[oa])\b|"
+    r"\b(?:did|have) (?:you|u|yall|they|someone|somebody) (?:\w+ )?cancel(?:l?ed)? (?:my|our|me|us|it)\b"
+)
+"""Asks whether it still stands."""
+_CANCELS_PART = re.compile(
+    r"\bcancel\b.*\b(?:and|but) (?:(?:just|only|still) )+(?:do|get|want|have|need|keep|book|come)\b|"
+    r"\bcancel (?:just |only )?(?:the|my) (?!(?:whole|appointment|visit|booking|session|slot)\b)\w+ (?:part|portion|"
+    r"add ?on|but|and keep)\b|\bcancel part\b"
+)
+"""Only something of what an appointment is for."""
+_CHECKS_TIME = re.compile(
+    r"^(?:so|wait|hey|hi|ok|and|um|sorry|just checking|just to confirm|quick question| )*(?:(?:it|that|this|my \w+|the "
+    r"\w+|mine) is |(?:i|we) am |(?:i|we|you) (?:have|got|said) )?(?:still |again |booked |scheduled |coming )*"
+    r"(?:(?:for|on|at|it|me|down|in) )*(?:xday|xtime)(?: (?:at|on|and))?(?: (?:xday|xtime))* (?:right|correct|yes|no|"
+    r"yeah|is not it|not it|verdad|cierto) ?\??$|"
+    r"\bi (?:thought|believed|could have sworn|was told|had) (?:\w+ ){0,4}(?:(?:was|were|is|had|written|down|said) )"
+    r"(?:\w+ ){0,3}(?:xday|xtime)\b|\bcrei(?:a)? que (?:era|es|tenia)\b"
+)
+_WISHES = re.compile(r"\b(?:can|could|may|instead|rather|better|move|change|want|need|would|book)\b")
 
 _RULES_OUT = (
     (_KEEPS_IT, frozenset(("cancel",))),
@@ -211,6 +253,14 @@ def _thinks_again(heard: Heard, seen: Seen, intent: str) -> bool:
 
 
 def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
+    if intent not in ("opt_out", "cancel", "late") and _checks_time(seen):
+        return "mine"
+    if intent in ("opt_in", "other", "negate") and _TEXTS_ON.search(seen.plain) and not _NO_TEXTS.search(seen.plain):
+        return "opt_in"
+    if intent in ("cancel", "negate", "ask", "other") and _WAS_CANCELLED.search(seen.plain):
+        return "mine"
+    if intent == "cancel" and _CANCELS_PART.search(seen.plain) and not seen.moments:
+        return "other"
     if intent in ("cancel", "ask") and "cancel" in seen.plain and _FEE.search(seen.plain) and _ASKS.search(seen.plain):
         return "ask/other"
     if intent in ("book", "other", "mine", "move") and _CLOSING.search(seen.plain):
@@ -235,13 +285,20 @@ def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
         return "book"
     if intent in ("alternatives", "other") and heard.context.awaiting and _ALSO.search(seen.plain):
         return "book"
-    if intent == "book" and (_COMPARES.search(seen.plain) or _HAS_ONE.search(seen.plain)):
+    if intent == "book" and (
+        _SWITCHES.search(seen.plain) or _COMPARES.search(seen.plain) or _HAS_ONE.search(seen.plain)
+    ):
         return "move"
     if intent in ("book", "other") and _QUANTITY.search(seen.plain) and not _NO_ORDER.search(seen.masked):
         return "order"
     if intent == "other" and _WANTS_APPOINTMENT.search(seen.plain):
         return "book"
     return _visits(heard, seen, intent) if any(m.when for m in seen.moments) else None
+
+
+def _checks_time(seen: Seen) -> bool:
+    """ "It's Thursday, right?", "I thought it was at 4": about what is booked, and no wish."""
+    return bool(_CHECKS_TIME.search(seen.masked)) and not _WISHES.search(seen.plain)
 
 
 def _asks_whether_booked(seen: Seen) -> bool:
@@ -275,6 +332,10 @@ def _answered(heard: Heard, seen: Seen, intent: str) -> str | None:
     if intent == "other" and (_CAN_NOT.search(seen.plain) or _REFUSES.search(guards.without_kind_no(seen.plain))):
         return "negate"
     if intent in ("affirm", "select", "negate", "cancel") and _PARTLY.search(seen.masked):
+        return "other"
+    if intent in ("negate", "cancel") and _NO_REFUSAL.search(seen.plain):
+        return None if guards.refuses(_NO_REFUSAL.sub(" ", seen.plain)) else "other"
+    if intent in ("negate", "cancel") and _KEEPS.search(seen.plain) and not guards.refuses(seen.plain):
         return "other"
     if intent in ("negate", "cancel") and not seen.moments and guards.only_kind_no(seen.plain):
         return "other"

@@ -27,6 +27,17 @@ _PROPOSAL = re.compile(
 )
 _APPROVAL = re.compile(r"\b(?:perfect\w*|great|awesome|ok|sounds|works|super|excellent|wonderful|fantastic|good)\b")
 _COMES_NOT = re.compile(r"\b(?:not|unable to|hard to|trouble to) (?:be able to |going to |gonna )?(?:\w+ )?make it\b")
+_BEYOND_DOUBT = 0.85
+_LIKELY = 0.5
+_TO_CONFIRM = re.compile(
+    r"\b(?:replying|writing|texting|responding|messaging|just|want(?:ed)?|like|here) (?:back |you )?to confirm "
+    r"(?:my|the|our|that|for|it|xday|tomorrow)\b"
+)
+_MORE = re.compile(r"\?|\d")
+_BRIEF = 5
+"""So few words hide no second meaning."""
+_ASKED_TOO = 0.8
+"""So sure has to be the classifier that words without any "no" after a yes take it back."""
 _THANKS = re.compile(
     r"(?:thanks|thank you|thank|gracias|muchas gracias|appreciate it|emothanks)(?: (?:so much|a lot|guys))?"
 )
@@ -39,6 +50,8 @@ _REFUSED_BEFORE = re.compile(
 _SAME_ONE = re.compile(r"\b(?:that|the same|this) (?:day|morning|afternoon|evening|time|night|hour)\b", re.I)
 """Words for the moment that we named ourselves."""
 _YES = frozenset(("affirm", "select"))
+_YES_BUT = ("yes but", "ok but", "sure but")
+"""What follows is a wish; "see you at 4" may be a slip of memory, and is read back."""
 
 
 Classify = Callable[[str], dict[str, float]]
@@ -69,7 +82,7 @@ def _heard_out(heard: Heard, seen: Seen, classify: Classify, reading: Reading) -
         return reading
     likely = classify(rest)
     refusal = sum(likely.get(label, 0.0) for label in ("negate", "cancel"))
-    if refusal < 0.5 or guards.surely_yes(rest):
+    if refusal < (0.5 if guards.refuses(rest) else _ASKED_TOO) or guards.surely_yes(rest):
         return reading
     return Reading("negate", refusal, (*reading.why, "a yes, then a refusal"))
 
@@ -139,10 +152,12 @@ def _after_question(heard: Heard, seen: Seen, likely: dict[str, float], reading:
         and not _LATE.search(seen.masked)
         and (reading.label != "cancel" or _changes(seen.plain) or _PROPOSAL.search(seen.plain))
     ):
+        states = reading.label == "affirm" and not (_changes(seen.plain) or _PROPOSAL.search(seen.plain))
+        share = max(reading.confidence, 0.6)
         return replace(
             reading,
             label="move",
-            confidence=max(reading.confidence, 0.6),
+            confidence=min(share, 0.7) if states and not seen.plain.startswith(_YES_BUT) else share,
             why=(*reading.why, "names another time than we did"),
         )
     if reading.label == "book" and (guards.says_no(seen.plain) or _CHANGE.search(seen.plain)):
@@ -221,7 +236,11 @@ def _plain_yes(seen: Seen, likely: dict[str, float], reading: Reading) -> Readin
     if not (no or doubt or change) and (
         guards.surely_yes(seen.plain) or (reading.confidence >= _sure(seen) and guards.sounds_like_yes(seen.plain))
     ):
-        return reading
+        if _TO_CONFIRM.search(seen.plain) and "?" not in seen.raw:
+            return replace(reading, confidence=max(reading.confidence, _BEYOND_DOUBT))
+        needed = SURE if len(seen.plain.split()) > _BRIEF else _LIKELY
+        sure = guards.surely_yes(seen.plain) and reading.confidence >= needed and not _MORE.search(seen.raw)
+        return replace(reading, confidence=max(reading.confidence, _BEYOND_DOUBT)) if sure else reading
     label, share = _best(likely, without=frozenset(("affirm", "select", "thanks", "greeting", "goodbye", "opt_out")))
     if not no and label not in (_DESPITE_DOUBT if doubt or change else _DESPITE_DOUBT - {"cancel", "ask"}):
         label = "other"

@@ -24,6 +24,26 @@ _REFUSED = re.compile(
     r" any)* *$",
     re.I,
 )
+_REFUSED_AFTER = re.compile(
+    r"^(?:'s| is| are| was|'re| would be| will be| looks?| seems?|es|está)? ?(?:so |really |pretty |super |kinda |"
+    r"kind of |a |too |very |just |all |all of |muy |always )*(?:rough|bad|tough|hard|hectic|crazy|nuts|packed|full|"
+    r"busy|awful|terrible|horrible|tricky|difficult|impossible|"
+    r"no good|not (?:good|great|gonna|going|ideal|possible|working|the best)|out(?! of)|a (?:no|mess)|"
+    r"off the table|dif[ií]cil|malo|complicado)\b|"
+    r"^ (?:won'?t|wont|doesn'?t|doesnt|does not|will not|isn'?t|isnt|can'?t|no me|no) (?:really |actually )*"
+    r"(?:work\w*|do|fit|happen\w*|possible|good|great|gonna|going|suit|funciona|queda|puedo)\b",
+    re.I,
+)
+"""What is said of a day or time that does not suit."""
+_MOVES = re.compile(
+    r"\b(?:move|change|switch|swap|push|bump|shift|resched\w*|reprogram\w*|trade|cambi\w+|mover|pasar)"
+    r"(?: (?:my|our|the|from|mi|la|el|del|de))*(?: (?:appointment|appt|apt|visit|cita))?"
+    r"(?: (?:on|from|at|for|del|de))* *$",
+    re.I,
+)
+_TO = re.compile(
+    r"^(?:'s)?(?: (?:appointment|appt|apt|visit|one|slot))?,? *(?:to|for|with|until|till|al?|para|por)\b", re.I
+)
 _RELATIVE = re.compile(r"(?:later|earlier|sooner)$", re.I)
 _AWAY_FROM = re.compile(
     r"\b(?:(?:appointment|appt|apt|visit|booking|reservation|slot|cita) (?:is|was)(?: on| at| for)?|"
@@ -64,9 +84,23 @@ def _aims(seen: Seen) -> list[Moment]:
     kept = [
         m
         for m in shifted
-        if not _AWAY_FROM.search(seen.raw[: m.span[0]]) and not _APPOINTMENT.match(seen.raw[m.span[1] :])
+        if not _AWAY_FROM.search(seen.raw[: m.span[0]])
+        and not _APPOINTMENT.match(seen.raw[m.span[1] :])
+        and not refused_after(seen.raw, m)
+        and not _moved_away(seen.raw, m)
     ]
     return kept or [m for m in shifted if not _REFUSED.search(seen.raw[: m.span[0]])]
+
+
+def _moved_away(text: str, moment: Moment) -> bool:
+    """Whether it is what is to be moved, rather than where to: "move Tuesday to Friday"."""
+    start, end = moment.span
+    return bool(_MOVES.search(text[:start]) and _TO.match(text[end:]))
+
+
+def refused_after(text: str, moment: Moment) -> bool:
+    """Whether what follows says that it does not suit: "Tuesday is rough"."""
+    return bool(_REFUSED_AFTER.match(text[moment.span[1] :].replace("’", "'")))
 
 
 def until(text: str, moment: Moment) -> bool:

@@ -22,7 +22,7 @@ def _on(day: date | None) -> Partial | None:
     "dom alone",
     r"(?:on |for )?the {dom}(?P<th>st|nd|rd|th)(?! (?:one|time|option|floor|of (?!the|this|next|that"
     r"|each|every|January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)\w|place|person|opinion|visit|appointment|slot|choice|try|week|graders?"
+    r"October|November|December)\w|available|opening|open|free|spot|possible|thing|cancell?ation|place|person|opinion|visit|appointment|slot|choice|try|week|graders?"
     r"|grade|street|st\b|ave|avenue|anniversary|birthday|step|door|"
     r"day\b|Day|Week|Month|Hour|Quarter|reminder|message|text|customer|client|half|annual|party|week"
     r"|round|session|class))",
