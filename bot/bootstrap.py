@@ -14,9 +14,10 @@ from bot.delivery.prepare import Addresses
 from bot.dialogue.runner import Runner
 from bot.errors import CarrierError
 from bot.intents import all_actions
-from bot.ports import Clock, EmailSender, JobQueue, Numbers, RecordingStore, SmsSender, Urgency, VoiceCaller
+from bot.ports import Clock, EmailSender, JobQueue, Numbers, Payments, RecordingStore, SmsSender, Urgency, VoiceCaller
 from bot.providers.rq_queue import RqJobQueue
 from bot.providers.smtp_email import SmtpEmail
+from bot.providers.stripe_payments import StripePayments
 from bot.providers.system_clock import SystemClock
 from bot.providers.twilio_http import PlainHttpClient, PooledHttpClient, carrier_client
 from bot.providers.twilio_numbers import TwilioNumbers
@@ -39,6 +40,8 @@ class Ports:
     email: EmailSender
     recordings: RecordingStore
     numbers: Numbers
+    payments: Payments | None
+    """None where this installation charges nobody."""
     jobs: JobQueue
     clock: Clock
 
@@ -55,6 +58,7 @@ class Application:
         carrier_token: str | None = None,
         redis_url: str | None = None,
         metrics_token: str | None = None,
+        payment_secret: str | None = None,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
@@ -67,6 +71,8 @@ class Application:
         self.carrier_token = carrier_token
         self.redis_url = redis_url
         self.metrics_token = metrics_token
+        self.payment_secret = payment_secret
+        """Signs the payment company's webhooks; without it, none is believed."""
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         addresses = Addresses(self.public_url, secret_key)
@@ -122,6 +128,7 @@ def assemble(settings: Settings) -> Application:
         settings.twilio_auth_token,
         settings.redis_url,
         settings.metrics_token,
+        settings.stripe_webhook_secret,
     )
     application.on_close.append(pool.close)
     return application
@@ -137,6 +144,7 @@ def _ports(settings: Settings, pool: PooledHttpClient) -> Ports:
         email=SmtpEmail(settings.smtp_url),
         recordings=TwilioRecordings(asking, settings.twilio_api_url),
         numbers=TwilioNumbers(asking, settings.public_url),
+        payments=StripePayments(settings.stripe_api_key, settings.stripe_api_url) if settings.stripe_api_key else None,
         jobs=RqJobQueue(settings.redis_url),
         clock=SystemClock(),
     )

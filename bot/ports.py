@@ -120,6 +120,33 @@ class RecordingStore(Protocol):
         """The audio and its content type. Raises NotTaken where it is not ready yet, Rejected where there is none."""
 
 
+@dataclass(frozen=True)
+class Card:
+    """A card as it may be shown: "Visa ending 4242, 12/28". Its number stays with the payment company."""
+
+    customer: str
+    words: str
+
+
+class Payments(Protocol):
+    """Takes money by card. Absent where an installation charges nobody."""
+
+    def customer(self, business: str, business_id: UUID) -> str:
+        """Make a business known to the payment company; its id there. Raises Rejected, NotTaken, Ambiguous."""
+
+    def card_page(self, customer: str, back_url: str) -> str:
+        """Where at the payment company a card is entered, a URL. Raises Rejected, NotTaken, Ambiguous."""
+
+    def card_of(self, session: str) -> Card | None:
+        """The card that was entered there, made the one to charge; None where none was."""
+
+    def charge(self, customer: str, cents: int, words: str, invoice_id: UUID, key: str) -> str:
+        """Take money; the payment's id. With the same `key` again it is the same payment, taken once.
+
+        Raises Rejected with a plain reason where the card is declined, NotTaken, Ambiguous.
+        """
+
+
 class Numbers(Protocol):
     """The carrier's phone numbers."""
 
@@ -141,6 +168,9 @@ class JobQueue(Protocol):
 
     def import_customers(self, import_id: UUID) -> None:
         """Ask a worker to go on with a file of customers. Raises NotTaken."""
+
+    def bill(self) -> None:
+        """Ask a worker to close the months that are over and to charge what is due. Raises NotTaken."""
 
     def reconcile(self) -> None:
         """Ask a worker to compare the books with the carrier's. Raises NotTaken."""

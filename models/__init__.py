@@ -6,6 +6,7 @@ Moments are stored in UTC (`UtcDateTime`), unless the name ends in `_local`: nai
 
 from models.appointment import Appointment, Attendee, BookingNews, Reminder, Series, TakenTime, Waiting
 from models.base import Base, UtcDateTime, new_id
+from models.billing import Invoice, LedgerEntry
 from models.business import AuthorisedPhone, Business, Plan, TextForward
 from models.calendar import BookingRules, Calendar, OpeningHours, Service, TimeOff, service_calendars
 from models.call import Call
@@ -46,6 +47,8 @@ __all__ = [
     "ImportJob",
     "ImportProblem",
     "InboxItem",
+    "Invoice",
+    "LedgerEntry",
     "Member",
     "Message",
     "MessageRecipient",

@@ -63,6 +63,14 @@ class Business(Identified, Base):
     )
     carrier_answers_stop: Mapped[bool] = mapped_column(default=False)
     """True where the carrier's default opt-out handling answers STOP, START and HELP; then we stay silent."""
+    payment_customer: Mapped[str | None] = mapped_column(String(64))
+    """Who the business is at the payment company."""
+    card_words: Mapped[str | None] = mapped_column(String(60))
+    """The card as it may be shown, "Visa ending 4242, 12/28"; its number never reaches us."""
+    unpaid_since: Mapped[datetime | None]
+    """Since when a charge fails. After a grace time nothing new is sent."""
+    cancelled_at: Mapped[datetime | None]
+    """When the owner ended the account. It stays readable; nothing new is sent."""
     language: Mapped[str] = mapped_column(String(5), default="en")
     next_message_number: Mapped[int] = mapped_column(default=1)
     """Messages and appointments share their numbers: `#7` is one of them only."""

@@ -176,6 +176,23 @@ class Role(StrEnum):
     READ_ONLY = "read_only"
 
 
+class EntryKind(StrEnum):
+    """What a sum in the ledger is."""
+
+    FEE = "fee"
+    TEXTS = "texts"
+    VOICE = "voice"
+    PAYMENT = "payment"
+
+
+class InvoiceStatus(StrEnum):
+    """Where an invoice stands. A paid one stays paid."""
+
+    OPEN = "open"
+    PAID = "paid"
+    VOID = "void"  # nothing to pay
+
+
 class Privacy(StrEnum):
     """How much reminders and voicemails tell whoever may see or hear them (45 CFR 164.510(b)(3))."""
 

@@ -32,7 +32,7 @@ _ROUNDS_OF_THE_MINUTE: tuple[Callable[[Work], int], ...] = (
     importing.forget_old,
 )
 """What need not be on time to the second."""
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 _URGENCIES: tuple[Urgency, ...] = ("now", "bulk")
 _ROUNDS = 10
 
@@ -42,7 +42,7 @@ class Ticker:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._next_sweep = self._next_minute = application.ports.clock.now()
+        self._next_sweep = self._next_minute = self._next_bill = application.ports.clock.now()
 
     def tick(self) -> None:
         """Expand, queue, and now and then sweep and do the rounds."""
@@ -52,6 +52,9 @@ class Ticker:
         if now >= self._next_sweep:
             self._next_sweep = now + SWEEP_EVERY
             self._safely(lambda: sweep(self._application))
+        if now >= self._next_bill:
+            self._next_bill = now + HOUR
+            self._safely(self._application.ports.jobs.bill)
         if now >= self._next_minute:
             self._next_minute = now + MINUTE
             self._safely(self._daily)

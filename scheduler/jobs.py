@@ -8,8 +8,10 @@ from uuid import UUID
 
 from bot import delivery
 from bot.bootstrap import Application
-from bot.errors import CarrierError
-from bot.services import importing
+from bot.errors import CarrierError, Rejected
+from bot.ports import Payments
+from bot.services import billing, charging, importing
+from bot.services.charging import Charge
 from models import Recording
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,34 @@ def send_batch(ids: list[str]) -> int:
     """Send deliveries; how many were sent."""
     hands = _hands[0]
     return hands.loop.run(delivery.send_batch(hands.application.dispatch, [UUID(hex=one) for one in ids]))
+
+
+def bill() -> int:
+    """Close the months that are over, and charge what is due; how many invoices were paid."""
+    application = _hands[0].application
+    with application.work() as work:
+        billing.close_due(work)
+    payments = application.ports.payments
+    if payments is None:
+        return 0
+    with application.work() as work:
+        charges = charging.to_charge(work)
+    return sum(_charge(application, payments, one) for one in charges)
+
+
+def _charge(application: Application, payments: Payments, one: Charge) -> bool:
+    try:
+        payment_ref = payments.charge(one.customer, one.cents, one.words, one.invoice_id, one.key)
+    except Rejected as no:
+        with application.work() as work:
+            charging.declined(work, one.invoice_id, one.key, no.reason)
+        return False
+    except CarrierError as error:
+        log.warning("invoice %s is charged again later with the same key: %s", one.invoice_id, error.reason)
+        return False
+    with application.work() as work:
+        charging.paid(work, one.invoice_id, payment_ref)
+    return True
 
 
 def fetch_recording(recording_id: str) -> bool:

@@ -18,6 +18,7 @@ ENOUGH = 20
 SEND, FETCH = "scheduler.jobs.send_batch", "scheduler.jobs.fetch_recording"
 IMPORT = "scheduler.jobs.import_customers"
 RECONCILE = "scheduler.jobs.reconcile"
+BILL = "scheduler.jobs.bill"
 _PATIENCE = 2.0
 _JOB_SECONDS = 180
 _FAILED_KEPT = 24 * 3600
@@ -48,6 +49,10 @@ class RqJobQueue:
     def import_customers(self, import_id: UUID) -> None:
         """Raises NotTaken where Redis cannot be reached."""
         self._enqueue("bulk", [_job(IMPORT, [import_id.hex])])
+
+    def bill(self) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        self._enqueue("bulk", [_job(BILL, [])])
 
     def reconcile(self) -> None:
         """Raises NotTaken where Redis cannot be reached."""

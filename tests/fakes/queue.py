@@ -14,7 +14,7 @@ class FakeQueue:
         self.handed: list[tuple[Urgency, UUID]] = []
         self.recordings: list[UUID] = []
         self.imports: list[UUID] = []
-        self.reconciliations = 0
+        self.reconciliations = self.bills = 0
         self.down = False
 
     def hand_over(self, delivery_ids: Sequence[UUID], urgency: Urgency) -> None:
@@ -31,6 +31,11 @@ class FakeQueue:
         if self.down:
             raise NotTaken("the queue cannot be reached")
         self.imports.append(import_id)
+
+    def bill(self) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")
+        self.bills += 1
 
     def reconcile(self) -> None:
         if self.down:

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Flask
 
-from web.hooks import call_status, feeds, media, recording, sms, status, unsubscribe, voice
+from web.hooks import call_status, feeds, media, recording, sms, status, stripe, unsubscribe, voice
 
 
 def blueprints() -> list[Blueprint]:
     """All of them."""
-    modules = (sms, status, voice, call_status, recording, media, unsubscribe, feeds)
+    modules = (sms, status, voice, call_status, recording, media, unsubscribe, feeds, stripe)
     return [module.blueprint for module in modules]
 
 
