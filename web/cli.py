@@ -11,14 +11,14 @@ from flask.cli import AppGroup
 from bot.bootstrap import Application
 from bot.domain import phone_numbers
 from bot.errors import CustomerMessagingError
-from bot.services import accounts
+from bot.services import accounts, billing
 from models import migrations
 from web import demo
 
 
 def register(app: Flask, application: Application) -> None:
     """Add every command to the app."""
-    for group in (_business(application), _db(application)):
+    for group in (_business(application), _billing(application), _db(application)):
         app.cli.add_command(group)
     app.cli.add_command(_demo(application))
 
@@ -42,6 +42,36 @@ def _business(application: Application) -> AppGroup:
             number = business.number
         application.ports.numbers.rent(number)
         click.echo(f"{given['name']} is there: {phone_numbers.pretty(number)}")
+
+    return group
+
+
+def _billing(application: Application) -> AppGroup:
+    group = AppGroup("billing", help="Invoices. Months are closed and charged by themselves; this does it now.")
+
+    @group.command("close")
+    @_plainly
+    def close() -> None:
+        """Close every month that is over, of every business; a second time changes nothing."""
+        with application.work() as work:
+            click.echo(f"{billing.close_due(work)} invoices made.")
+        if application.ports.payments is None:
+            click.echo("Nobody is charged: set STRIPE_API_KEY to charge cards.")
+        else:
+            application.ports.jobs.bill()
+
+    @group.command("invoices")
+    @click.option("--number", required=True, help="The business's number.")
+    @_plainly
+    def invoices(number: str) -> None:
+        """The latest invoices of a business."""
+        with application.reading() as work:
+            desk = accounts.desk_of(work, number)
+            for one in billing.invoices(desk):
+                click.echo(
+                    f"{one.period}  {one.number}  ${one.total}  {one.status}{f': {one.reason}' * bool(one.reason)}"
+                )
+            click.echo(f"Still to pay: ${billing.balance(desk)}")
 
     return group
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain import phone_numbers
-from bot.errors import InputError
+from bot.errors import InputError, NotFound
 from bot.services import contacts, messaging, pins
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Member, Plan, TextForward
@@ -147,6 +147,14 @@ def authorised_phones(desk: Desk) -> Sequence[AuthorisedPhone]:
     """In the order in which they were added."""
     query = select(AuthorisedPhone).where(AuthorisedPhone.business_id == desk.business.id)
     return desk.session.scalars(query.order_by(AuthorisedPhone.id)).all()
+
+
+def desk_of(work: Work, number: str) -> Desk:
+    """The desk of the business with a number. Raises InputError for what is no number, NotFound for nobody's."""
+    found = work.session.scalar(select(Business).where(Business.number == phone_numbers.parse(number)))
+    if found is None:
+        raise NotFound("No business has that number.")
+    return Desk(work, found)
 
 
 def name_of_phone(desk: Desk, phone: str) -> str:

@@ -9,6 +9,7 @@ from web.panel import (
     access,
     account,
     appointments,
+    billing,
     calendars,
     customers,
     deliveries,
@@ -42,6 +43,7 @@ SCREENS = (
     library,
     settings,
     account,
+    billing,
 )
 LARGER = {"imports.upload": imports.LARGEST_REQUEST, "library.recordings": library.LARGEST_REQUEST}
 """Bytes of a request, where files are sent."""

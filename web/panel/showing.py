@@ -44,6 +44,7 @@ BELOW = {
     "services": "appointments.index",
     "deliveries": "messages.index",
     "imports": "customers.index",
+    "billing": "account.index",
 }
 """Screens that have no tab of their own, and under which they are."""
 
