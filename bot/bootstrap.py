@@ -23,6 +23,7 @@ from bot.providers.twilio_numbers import TwilioNumbers
 from bot.providers.twilio_recordings import TwilioRecordings
 from bot.providers.twilio_sms import TwilioSms
 from bot.providers.twilio_voice import TwilioVoice
+from bot.services.vault import Vault
 from bot.services.work import Work
 from bot.settings import Settings
 from models.session import make_engine, make_reading_sessions, make_sessions
@@ -55,6 +56,7 @@ class Application:
         carrier_token: str | None = None,
         redis_url: str | None = None,
         metrics_token: str | None = None,
+        older_keys: tuple[str, ...] = (),
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
@@ -67,9 +69,11 @@ class Application:
         self.carrier_token = carrier_token
         self.redis_url = redis_url
         self.metrics_token = metrics_token
+        self.older_keys = older_keys
+        self.vault = Vault(secret_key, older_keys)
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
-        addresses = Addresses(self.public_url, secret_key)
+        addresses = Addresses(self.public_url, secret_key, older_keys)
         self.dispatch = Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
         """What a worker sends with."""
         self._sessions: sessionmaker[Session] = make_sessions(engine)
@@ -122,6 +126,7 @@ def assemble(settings: Settings) -> Application:
         settings.twilio_auth_token,
         settings.redis_url,
         settings.metrics_token,
+        settings.older_secret_keys,
     )
     application.on_close.append(pool.close)
     return application

@@ -5,6 +5,7 @@ Moments are stored in UTC (`UtcDateTime`), unless the name ends in `_local`: nai
 """
 
 from models.appointment import Appointment, Attendee, BookingNews, Reminder, Series, TakenTime, Waiting
+from models.audit import AuditEntry
 from models.base import Base, UtcDateTime, new_id
 from models.business import AuthorisedPhone, Business, Plan, TextForward
 from models.calendar import BookingRules, Calendar, OpeningHours, Service, TimeOff, service_calendars
@@ -18,6 +19,7 @@ from models.group import Group, GroupMember
 from models.import_job import ImportJob, ImportProblem
 from models.inbox import InboxItem
 from models.member import Member
+from models.member_access import MemberLink, MemberSession, RecoveryCode
 from models.message import Message, MessageRecipient
 from models.prompt import Prompt, Recording
 from models.sending_lane import SendingLane
@@ -27,6 +29,7 @@ from models.usage import Usage
 __all__ = [
     "Appointment",
     "Attendee",
+    "AuditEntry",
     "AuthorisedPhone",
     "Base",
     "BookingNews",
@@ -47,12 +50,15 @@ __all__ = [
     "ImportProblem",
     "InboxItem",
     "Member",
+    "MemberLink",
+    "MemberSession",
     "Message",
     "MessageRecipient",
     "OpeningHours",
     "Plan",
     "Prompt",
     "Recording",
+    "RecoveryCode",
     "Reminder",
     "SendingLane",
     "Series",

@@ -9,8 +9,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from bot.domain.email_words import letter
 from bot.ports import OutgoingCall, OutgoingEmail, OutgoingText
+from bot.services import member_links
+from bot.services.vault import Vault
 from models import Delivery
-from models.states import Channel
+from models.states import Channel, DeliveryKind
 
 Outgoing = OutgoingText | OutgoingCall | OutgoingEmail
 _SALT = "unsubscribe"
@@ -22,10 +24,15 @@ class Addresses:
 
     public_url: str
     secret_key: str
+    older_keys: tuple[str, ...] = ()
 
     def unsubscribe_url(self, delivery_id: UUID) -> str:
         """A link that nobody else can make."""
         return f"{self.public_url}/unsubscribe/{_signer(self.secret_key).dumps(delivery_id.hex)}"
+
+    def member_url(self, delivery_id: UUID) -> str:
+        """The one-time link that an email to a member brings."""
+        return member_links.address(self.public_url, Vault(self.secret_key, self.older_keys), delivery_id)
 
     @property
     def mail_domain(self) -> str:
@@ -44,6 +51,8 @@ def delivery_of(token: str, secret_key: str) -> UUID | None:
 def outgoing(delivery: Delivery, now: datetime, addresses: Addresses, calendar: bytes | None = None) -> Outgoing:
     """The delivery as its channel's port takes it. `calendar`: the appointment that an email is about, as iCalendar."""
     business = delivery.business
+    if delivery.kind is DeliveryKind.ACCOUNT:
+        return _to_member(delivery, addresses)
     if delivery.channel is Channel.EMAIL:
         return replace(_email(delivery, addresses), calendar=calendar)
     if delivery.channel is Channel.TEXT:
@@ -65,6 +74,16 @@ def _email(delivery: Delivery, addresses: Addresses) -> OutgoingEmail:
         plain=words.plain,
         html=words.html,
         unsubscribe_url=url,
+    )
+
+
+def _to_member(delivery: Delivery, addresses: Addresses) -> OutgoingEmail:
+    """From us, not in the name that the business writes to customers with: it can be answered by nobody."""
+    body = delivery.body.replace(member_links.HERE, addresses.member_url(delivery.origin_id or delivery.id))
+    words = letter(delivery.business.name, body, delivery.subject)
+    sender = f"no-reply@{addresses.mail_domain}"
+    return OutgoingEmail(
+        delivery.id, sender, delivery.business.name, delivery.address, words.subject, words.plain, words.html
     )
 
 

@@ -180,7 +180,7 @@ def _fact(desk: Desk, call: Call, state: State, given: Input) -> Event:
     """What the input means where the call is."""
     match state.at:
         case At.PIN:
-            return _pin_fact(desk, given)
+            return _pin_fact(desk, call.phone, given)
         case At.RECORDING | At.MESSAGE:
             return _recorded_fact(desk, call, given)
         case At.REVIEW:
@@ -199,10 +199,10 @@ def _fact(desk: Desk, call: Call, state: State, given: Input) -> Event:
             return Event("digits" if given.kind == "digits" else "silence", value=given.value)
 
 
-def _pin_fact(desk: Desk, given: Input) -> Event:
+def _pin_fact(desk: Desk, phone: str, given: Input) -> Event:
     if given.kind != "digits":
         return Event("silence")
-    return Event("pin_right" if pins.check_pin(desk, given.value.rstrip("#")) else "pin_wrong")
+    return Event("pin_right" if pins.check_pin(desk, given.value.rstrip("#"), phone) else "pin_wrong")
 
 
 def _recorded_fact(desk: Desk, call: Call, given: Input) -> Event:

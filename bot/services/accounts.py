@@ -10,14 +10,16 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain import phone_numbers
+from bot.domain import passwords, phone_numbers
 from bot.errors import InputError
 from bot.services import contacts, messaging, pins
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Member, Plan, TextForward
+from models.states import Role
 
-SHORTEST_PASSWORD = 10
 LONGEST_SESSION = 24 * 60
+_BOUND = frozenset({"operator"})
+"""Roles that reach into many businesses."""
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody has this password")
 """Verified where an address is unknown, so that both answers take as long."""
@@ -55,15 +57,15 @@ def create_business(work: Work, new: NewBusiness) -> Business:
     return business
 
 
-def add_member(desk: Desk, email: str, password: str, name: str) -> Member:
-    """Somebody who may sign in. Raises InputError for a short password."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise InputError(f"A password needs at least {SHORTEST_PASSWORD} characters.", "four plain words do well")
+def add_member(desk: Desk, email: str, password: str, name: str, role: Role = Role.OWNER) -> Member:
+    """Somebody who may sign in. Raises InputError for a password that will not do."""
+    address = contacts.email_address(email)
     member = Member(
         business_id=desk.business.id,
-        email=contacts.email_address(email),
+        email=address,
         name=name,
-        password_hash=_HASHER.hash(password),
+        role=role,
+        password_hash=hashed(password, address, desk.business.name),
         created_at=desk.now,
     )
     desk.session.add(member)
@@ -71,14 +73,45 @@ def add_member(desk: Desk, email: str, password: str, name: str) -> Member:
     return member
 
 
+def hashed(password: str, *known: str) -> str:
+    """A password as it is kept (argon2id, 64 MiB, three passes). Raises InputError where it will not do.
+
+    `known`: the email address and the name of the business, which others try first.
+    """
+    wrong = passwords.problem(password, known)
+    if wrong:
+        raise InputError(wrong, passwords.EXAMPLE)
+    return _HASHER.hash(password)
+
+
+def is_password(member: Member | None, password: str) -> bool:
+    """Whether it is the member's; it takes as long where there is no member."""
+    try:
+        return _HASHER.verify(member.password_hash if member else _NOBODY, password) and member is not None
+    except VerificationError:
+        return False
+
+
+def renew_hash(member: Member, password: str) -> None:
+    """After signing in: hash the password anew where that has become dearer since."""
+    if _HASHER.check_needs_rehash(member.password_hash):
+        member.password_hash = _HASHER.hash(password)
+
+
+def second_factor_required(member: Member) -> bool:
+    """Whether somebody may do nothing before a second factor is set up: operators; others as they like."""
+    return str(member.role) in _BOUND
+
+
 def sign_in(session: Session, email: str, password: str) -> Member | None:
     """The member, or None; an unknown address takes as long as a wrong password."""
-    member = session.scalar(select(Member).where(Member.email == email.strip().lower()))
-    try:
-        _HASHER.verify(member.password_hash if member else _NOBODY, password)
-    except VerificationError:
-        return None
-    return member
+    member = find_member(session, email)
+    return member if is_password(member, password) else None
+
+
+def find_member(session: Session, email: str) -> Member | None:
+    """Whoever signs in with an address."""
+    return session.scalar(select(Member).where(Member.email == email.strip().lower()))
 
 
 def set_name(desk: Desk, name: str) -> None:

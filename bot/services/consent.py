@@ -103,7 +103,7 @@ def _suppress(desk: Desk, address: str) -> None:
             Delivery.business_id == desk.business.id,
             Delivery.address == address,
             Delivery.status.in_(OPEN_DELIVERY),
-            Delivery.kind != DeliveryKind.CONSENT,
+            Delivery.kind.not_in((DeliveryKind.CONSENT, DeliveryKind.ACCOUNT)),
         )
         .values(status=DeliveryStatus.SUPPRESSED, reason="opted out", finished_at=desk.now)
     )

@@ -45,6 +45,7 @@ def _page(typed: Sent, block: str = "", wrong: InputError | None = None) -> str:
         return render_template(
             "panel/settings.html",
             business=desk.business,
+            pin_locked=pins.is_locked(desk),
             phones=accounts.authorised_phones(desk),
             forwards=[row.phone for row in desk.business.text_forwards],
             views=appointments.VIEWS,
@@ -81,6 +82,9 @@ def _views(desk: Desk, sent: Sent) -> None:
 
 
 def _pin(desk: Desk, sent: Sent) -> None:
+    if "unlock" in sent:
+        pins.unlock(desk)
+        return
     pins.set_pin(desk, sent.get("pin", "").strip())
 
 
