@@ -12,7 +12,9 @@ from bot.bootstrap import Application
 from bot.domain import phone_numbers
 from bot.errors import CustomerMessagingError
 from bot.services import accounts
+from bot.services.work import Actor
 from models import migrations
+from models.states import Door
 from web import demo
 
 
@@ -38,6 +40,7 @@ def _business(application: Application) -> AppGroup:
     def create(**given: str) -> None:
         """Make a business with its first member, and point its number here."""
         with application.work() as work:
+            work.actor = Actor(Door.COMMAND_LINE, "The operator")
             business = accounts.create_business(work, accounts.NewBusiness(**given))
             number = business.number
         application.ports.numbers.rent(number)

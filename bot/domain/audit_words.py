@@ -28,9 +28,9 @@ SENTENCES = {
     "texts_forwarded": "Sent incoming texts on to {count} phones",
     "customers_exported": "Took out a file of all customers",
     "customers_imported": "Brought in customers from a file",
-    "big_send": "Sent message #{number} to {count} people",
-    "opted_out": "Took a customer out of messages ({source})",
-    "opted_in": "Put a customer back in for messages ({source})",
+    "big_send": "Planned message #{number} to {whom}",
+    "opted_out": "Took a customer out of messages",
+    "opted_in": "Put a customer back in for messages",
     "customer_removed": "Removed a customer",
     "group_deleted": "Deleted the group {name}",
 }

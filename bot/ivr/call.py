@@ -16,10 +16,10 @@ from bot.ivr.machine import At, Event, State, Step
 from bot.nlu.frames import Context, Heard
 from bot.nlu.understand import understand
 from bot.ports import CallReport
-from bot.services import confirmations, consent, contacts, forwarding, pins, prompts, usage
+from bot.services import audit, confirmations, consent, contacts, forwarding, pins, prompts, usage
 from bot.services.work import Desk, Work
 from models import Appointment, AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
-from models.states import Answered, CallDirection, CallStatus, InboxKind, UsageKind
+from models.states import Answered, CallDirection, CallStatus, Door, InboxKind, UsageKind
 
 _GOING_ON = (CallStatus.QUEUED, CallStatus.RINGING, CallStatus.IN_PROGRESS)
 
@@ -202,6 +202,7 @@ def _fact(desk: Desk, call: Call, state: State, given: Input) -> Event:
 def _pin_fact(desk: Desk, phone: str, given: Input) -> Event:
     if given.kind != "digits":
         return Event("silence")
+    desk.work.actor = audit.by_phone(Door.CALL, phone)
     return Event("pin_right" if pins.check_pin(desk, given.value.rstrip("#"), phone) else "pin_wrong")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain import passwords, phone_numbers
 from bot.errors import InputError
-from bot.services import contacts, messaging, pins
+from bot.services import audit, contacts, messaging, pins
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Member, Plan, TextForward
 from models.states import Role
@@ -116,31 +116,37 @@ def find_member(session: Session, email: str) -> Member | None:
 
 def set_name(desk: Desk, name: str) -> None:
     """Raises InputError without one."""
-    desk.business.name = _name(name)
+    _set(desk, "name", _name(name), "name")
 
 
 def set_timezone(desk: Desk, timezone: str) -> None:
     """What is scheduled keeps its wall time. Raises InputError for what is no zone."""
-    desk.business.timezone = _zone(timezone)
+    _set(desk, "timezone", _zone(timezone), "time zone")
     messaging.rezone(desk)
 
 
 def set_email_sender(desk: Desk, address: str, display_name: str) -> None:
     """Where answers to emails go, and what recipients see. Raises InputError for what is no address."""
-    desk.business.email_from = contacts.email_address(address) if address.strip() else None
-    desk.business.email_from_name = " ".join(display_name.split())[:120] or None
+    sender = contacts.email_address(address) if address.strip() else None
+    _set(desk, "email_from", sender, "From address of emails")
+    _set(desk, "email_from_name", " ".join(display_name.split())[:120] or None, "From name of emails")
 
 
 def set_postal_address(desk: Desk, address: str) -> None:
     """Stands below promotions by email, as the law asks."""
-    desk.business.postal_address = address.strip() or None
+    _set(desk, "postal_address", address.strip() or None, "postal address")
 
 
 def set_session_minutes(desk: Desk, minutes: int) -> None:
     """How long a member may be idle. Raises InputError outside of one minute to a day."""
     if not 1 <= minutes <= LONGEST_SESSION:
         raise InputError(f"The session time-out is between 1 and {LONGEST_SESSION} minutes.", "30")
-    desk.business.session_minutes = minutes
+    _set(desk, "session_minutes", minutes, "session time-out")
+
+
+def set_calendar_views(desk: Desk, views: str) -> None:
+    """Which views of the calendar are offered, with commas between."""
+    _set(desk, "calendar_views", views, "calendar views")
 
 
 def authorise_phone(desk: Desk, phone: str, name: str | None = None) -> AuthorisedPhone:
@@ -152,6 +158,7 @@ def authorise_phone(desk: Desk, phone: str, name: str | None = None) -> Authoris
     if known is None:
         known = AuthorisedPhone(business_id=desk.business.id, phone=number)
         desk.session.add(known)
+        audit.record(desk, "phone_authorised", ending=audit.ending(number))
     known.name = name or known.name
     desk.session.flush()
     return known
@@ -165,6 +172,7 @@ def remove_authorised_phone(desk: Desk, phone: str) -> None:
     for row in rows:
         if row.phone == phone:
             desk.session.delete(row)
+            audit.record(desk, "phone_removed", ending=audit.ending(phone))
     desk.session.flush()
 
 
@@ -178,6 +186,8 @@ def set_text_forwards(desk: Desk, phones: Iterable[str]) -> None:
     """Where inbound texts are forwarded to. Raises InputError for the business's own number (a ring)."""
     numbers = dict.fromkeys(_foreign(desk, phone) for phone in phones if phone.strip())
     known = {row.phone: row for row in desk.business.text_forwards}
+    if set(numbers) != set(known):
+        audit.record(desk, "texts_forwarded", count=len(numbers))
     desk.business.text_forwards = [
         known.get(number) or TextForward(business_id=desk.business.id, phone=number) for number in numbers
     ]
@@ -186,7 +196,19 @@ def set_text_forwards(desk: Desk, phones: Iterable[str]) -> None:
 
 def set_call_forward(desk: Desk, phone: str | None) -> None:
     """Where calls go; None: callers can leave a message. Raises InputError for the business's own number."""
-    desk.business.call_forward_to = _foreign(desk, phone) if phone and phone.strip() else None
+    number = _foreign(desk, phone) if phone and phone.strip() else None
+    if number != desk.business.call_forward_to and number:
+        audit.record(desk, "calls_forwarded", ending=audit.ending(number))
+    elif number != desk.business.call_forward_to:
+        audit.record(desk, "calls_kept")
+    desk.business.call_forward_to = number
+
+
+def _set(desk: Desk, name: str, value: object, called: str) -> None:
+    """Change a setting, and note that it was, if it was."""
+    if getattr(desk.business, name) != value:
+        setattr(desk.business, name, value)
+        audit.record(desk, "settings_changed", what=called)
 
 
 def _foreign(desk: Desk, phone: str) -> str:

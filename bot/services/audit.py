@@ -58,19 +58,14 @@ def sentence(row: AuditEntry) -> str:
     return audit_words.sentence(row.code, row.facts)
 
 
-def phone(name: str | None, number: str) -> str:
-    """How a phone is called in the log: never by its whole number."""
-    return f"{name}'s phone" if name else f"the phone ending in {ending(number)}"
+def by_phone(door: Door, number: str) -> Actor:
+    """Whoever texts or calls from an authorised phone. A phone is no proof of who that is."""
+    return Actor(door, f"the phone ending in {ending(number)}")
 
 
 def ending(number: str) -> str:
     """Enough of a number for its owner to know it again."""
     return number[-4:]
-
-
-def by_phone(door: Door, name: str | None, number: str) -> Actor:
-    """Somebody who texts or calls."""
-    return Actor(door, phone(name, number))
 
 
 def network(address: str | None) -> str | None:

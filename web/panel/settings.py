@@ -78,7 +78,7 @@ def _views(desk: Desk, sent: Sent) -> None:
     chosen = list(dict.fromkeys(one for one in named if one in appointments.VIEWS))
     if not chosen:
         raise InputError("Choose at least one view.", "Week")
-    desk.business.calendar_views = ",".join(chosen)
+    accounts.set_calendar_views(desk, ",".join(chosen))
 
 
 def _pin(desk: Desk, sent: Sent) -> None:
