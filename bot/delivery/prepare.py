@@ -5,8 +5,6 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from itsdangerous import BadSignature, URLSafeSerializer
-
 from bot.domain.email_words import letter
 from bot.ports import OutgoingCall, OutgoingEmail, OutgoingText
 from bot.services import member_links
@@ -28,11 +26,16 @@ class Addresses:
 
     def unsubscribe_url(self, delivery_id: UUID) -> str:
         """A link that nobody else can make."""
-        return f"{self.public_url}/unsubscribe/{_signer(self.secret_key).dumps(delivery_id.hex)}"
+        return f"{self.public_url}/unsubscribe/{self.vault.sign(_SALT, delivery_id.hex)}"
 
     def member_url(self, delivery_id: UUID) -> str:
         """The one-time link that an email to a member brings."""
-        return member_links.address(self.public_url, Vault(self.secret_key, self.older_keys), delivery_id)
+        return member_links.address(self.public_url, self.vault, delivery_id)
+
+    @property
+    def vault(self) -> Vault:
+        """What signs links."""
+        return Vault(self.secret_key, self.older_keys)
 
     @property
     def mail_domain(self) -> str:
@@ -40,11 +43,11 @@ class Addresses:
         return urlsplit(self.public_url).hostname or "localhost"
 
 
-def delivery_of(token: str, secret_key: str) -> UUID | None:
+def delivery_of(token: str, vault: Vault) -> UUID | None:
     """The delivery that an unsubscribe link was made for; None for a token that is not ours."""
     try:
-        return UUID(hex=_signer(secret_key).loads(token))
-    except (BadSignature, ValueError, TypeError, AttributeError):
+        return UUID(hex=vault.signed(_SALT, token))
+    except (ValueError, TypeError, AttributeError):
         return None
 
 
@@ -85,7 +88,3 @@ def _to_member(delivery: Delivery, addresses: Addresses) -> OutgoingEmail:
     return OutgoingEmail(
         delivery.id, sender, delivery.business.name, delivery.address, words.subject, words.plain, words.html
     )
-
-
-def _signer(secret_key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt=_SALT)

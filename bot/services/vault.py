@@ -6,6 +6,7 @@ is new is sealed and signed with the new one.
 
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -23,7 +24,6 @@ class Vault:
 
     def __init__(self, secret_key: str, older_keys: Sequence[str] = ()) -> None:
         self._keys = [secret_key, *older_keys]
-        self._fernet = MultiFernet([Fernet(_derived(key)) for key in self._keys])
 
     def seal(self, words: str) -> str:
         """The words, unreadable without the key."""
@@ -50,6 +50,10 @@ class Vault:
             return self._signer(purpose).loads(token)
         except (BadData, UnicodeError):
             return None
+
+    @cached_property
+    def _fernet(self) -> MultiFernet:
+        return MultiFernet([Fernet(_derived(key)) for key in self._keys])
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._keys[::-1], salt=purpose)  # it signs with the last one

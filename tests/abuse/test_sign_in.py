@@ -1,8 +1,12 @@
 """Somebody who wants to get in: sprayed passwords, missing tokens, planted and kept cookies, links to elsewhere."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
+from models.session import make_engine
 from tests.factories import Shop
 from tests.web.panel import people
 from tests.web.panel.conftest import EMAIL, PASSWORD
@@ -11,6 +15,14 @@ from web import create_app, hooks
 
 RIGHT = {"email": EMAIL, "password": PASSWORD}
 COOKIE = "__Host-session"
+
+
+@pytest.fixture
+def engine(sqlite_url: str) -> Iterator[Engine]:
+    """No story here is about the database."""
+    made = make_engine(sqlite_url)
+    yield made
+    made.dispose()
 
 
 def test_one_password_tried_on_many_addresses_is_stopped_and_the_victim_still_gets_in(visitor: FlaskClient) -> None:
