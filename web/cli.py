@@ -10,9 +10,9 @@ from flask.cli import AppGroup
 
 from bot.bootstrap import Application
 from bot.domain import phone_numbers
-from bot.errors import CustomerMessagingError
-from bot.services import accounts
-from bot.services.work import Actor
+from bot.errors import CustomerMessagingError, NotFound
+from bot.services import accounts, members, second_factor
+from bot.services.work import Actor, Desk
 from models import migrations
 from models.states import Door
 from web import demo
@@ -20,7 +20,7 @@ from web import demo
 
 def register(app: Flask, application: Application) -> None:
     """Add every command to the app."""
-    for group in (_business(application), _db(application)):
+    for group in (_business(application), _member(application), _db(application)):
         app.cli.add_command(group)
     app.cli.add_command(_demo(application))
 
@@ -45,6 +45,27 @@ def _business(application: Application) -> AppGroup:
             number = business.number
         application.ports.numbers.rent(number)
         click.echo(f"{given['name']} is there: {phone_numbers.pretty(number)}")
+
+    return group
+
+
+def _member(application: Application) -> AppGroup:
+    group = AppGroup("member", help="Who signs in to the panel.")
+
+    @group.command("without-phone")
+    @click.option("--email", required=True, help="Signs in to the panel.")
+    @_plainly
+    def without_phone(email: str) -> None:
+        """Let somebody in who has lost phone and recovery codes, once you know who is asking."""
+        with application.work() as work:
+            work.actor = Actor(Door.COMMAND_LINE, "The operator")
+            member = accounts.find_member(work.session, email)
+            if member is None:
+                raise NotFound("Nobody signs in with that email address.")
+            desk = Desk(work, member.business)
+            second_factor.turn_off(desk, member)
+            members.sign_out_everywhere(desk, member)
+        click.echo("They sign in with the password alone now.")
 
     return group
 

@@ -118,6 +118,16 @@ def test_ten_wrong_codes_are_enough_wherever_they_come_from(shop: Shop, visitor:
     assert visitor.post("/sign-in/code", data={"code": phone.at(shop.clock.moment)}).status_code == 429
 
 
+def test_an_operator_lets_in_who_has_lost_phone_and_codes(shop: Shop, visitor: FlaskClient) -> None:
+    people.with_app(shop, EMAIL)
+    shell = visitor.application.test_cli_runner()
+    assert "alone now" in shell.invoke(args=["member", "without-phone", "--email", EMAIL]).output
+    people.browser(visitor.application, EMAIL)
+    assert "Turned off the code from an authenticator app" in people.done(shop)
+    unknown = shell.invoke(args=["member", "without-phone", "--email", "nobody@example.com"])
+    assert unknown.exit_code == 1
+
+
 def test_who_has_to_have_it_sees_nothing_before(
     shop: Shop, member: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
