@@ -24,6 +24,7 @@ from bot.providers.twilio_numbers import TwilioNumbers
 from bot.providers.twilio_recordings import TwilioRecordings
 from bot.providers.twilio_sms import TwilioSms
 from bot.providers.twilio_voice import TwilioVoice
+from bot.services.vault import Vault
 from bot.services.work import Work
 from bot.settings import Settings
 from models.session import make_engine, make_reading_sessions, make_sessions
@@ -59,6 +60,7 @@ class Application:
         redis_url: str | None = None,
         metrics_token: str | None = None,
         payment_secret: str | None = None,
+        older_keys: tuple[str, ...] = (),
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
@@ -73,9 +75,11 @@ class Application:
         self.metrics_token = metrics_token
         self.payment_secret = payment_secret
         """Signs the payment company's webhooks; without it, none is believed."""
+        self.older_keys = older_keys
+        self.vault = Vault(secret_key, older_keys)
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
-        addresses = Addresses(self.public_url, secret_key)
+        addresses = Addresses(self.public_url, secret_key, older_keys)
         self.dispatch = Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
         """What a worker sends with."""
         self._sessions: sessionmaker[Session] = make_sessions(engine)
@@ -129,6 +133,7 @@ def assemble(settings: Settings) -> Application:
         settings.redis_url,
         settings.metrics_token,
         settings.stripe_webhook_secret,
+        settings.older_secret_keys,
     )
     application.on_close.append(pool.close)
     return application

@@ -29,6 +29,7 @@ from bot.nlu.owner import afterwards
 from bot.nlu.understand import understand
 from bot.services import (
     answering,
+    audit,
     calendars,
     catalogue,
     consent,
@@ -43,7 +44,7 @@ from bot.services import (
 from bot.services import templates as templates_service
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Conversation, Customer, InboxItem
-from models.states import DeliveryKind, UsageKind
+from models.states import DeliveryKind, Door, UsageKind
 
 _CONSENT = frozenset({"opt_out", "opt_in", "help"})
 
@@ -79,6 +80,8 @@ def receive(work: Work, runner: Runner, text: InboundText) -> Answer | None:
     if inbox.has(desk, text.carrier_sid):
         return None
     role = _role(desk, text.sender)
+    if role == "owner":
+        work.actor = audit.by_phone(Door.TEXT, text.sender)
     item = inbox.keep(desk, text.carrier_sid, text.sender, text.body, text.media, from_owner=role == "owner")
     line = usage.Line(business.id, UsageKind.TEXT_IN, text.parts, f"inbox:{item.id}", desk.now)
     usage.record(work.session, line)

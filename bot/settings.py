@@ -35,6 +35,7 @@ class Settings:
     redis_url: str
     public_url: str
     secret_key: str
+    older_secret_keys: tuple[str, ...]
     twilio_account_sid: str
     twilio_auth_token: str
     twilio_api_url: str
@@ -57,6 +58,7 @@ class Settings:
             redis_url=read.checked("REDIS_URL", _redis, "redis://127.0.0.1:6379/0"),
             public_url=read.checked("PUBLIC_URL", _http, f"http://127.0.0.1:{port}"),
             secret_key=read.checked("SECRET_KEY", _secret),
+            older_secret_keys=tuple((read.optional("OLDER_SECRET_KEYS", _secrets) or "").split()),
             twilio_account_sid=read.checked("TWILIO_ACCOUNT_SID", _account_sid),
             twilio_auth_token=read.checked("TWILIO_AUTH_TOKEN", _auth_token),
             twilio_api_url=read.checked("TWILIO_API_URL", _http, "http://127.0.0.1:8200"),
@@ -169,6 +171,13 @@ def _secret(value: str) -> str:
     if len(value) < SHORTEST_SECRET:
         how = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
         raise ValueError(f"must have at least {SHORTEST_SECRET} characters; make one with: {how}")
+    return value
+
+
+def _secrets(value: str) -> str:
+    """Keys that were SECRET_KEY before, the newest first, with blanks between."""
+    if any(len(key) < SHORTEST_SECRET for key in value.split()):
+        raise ValueError("holds what was SECRET_KEY before, with a blank between two of them")
     return value
 
 

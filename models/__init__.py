@@ -5,6 +5,7 @@ Moments are stored in UTC (`UtcDateTime`), unless the name ends in `_local`: nai
 """
 
 from models.appointment import Appointment, Attendee, BookingNews, Reminder, Series, TakenTime, Waiting
+from models.audit import AuditEntry
 from models.base import Base, UtcDateTime, new_id
 from models.billing import Invoice, LedgerEntry
 from models.business import AuthorisedPhone, Business, Plan, TextForward
@@ -19,6 +20,7 @@ from models.group import Group, GroupMember
 from models.import_job import ImportJob, ImportProblem
 from models.inbox import InboxItem
 from models.member import Member
+from models.member_access import MemberLink, MemberSession, RecoveryCode
 from models.message import Message, MessageRecipient
 from models.prompt import Prompt, Recording
 from models.sending_lane import SendingLane
@@ -28,6 +30,7 @@ from models.usage import Usage
 __all__ = [
     "Appointment",
     "Attendee",
+    "AuditEntry",
     "AuthorisedPhone",
     "Base",
     "BookingNews",
@@ -50,12 +53,15 @@ __all__ = [
     "Invoice",
     "LedgerEntry",
     "Member",
+    "MemberLink",
+    "MemberSession",
     "Message",
     "MessageRecipient",
     "OpeningHours",
     "Plan",
     "Prompt",
     "Recording",
+    "RecoveryCode",
     "Reminder",
     "SendingLane",
     "Series",

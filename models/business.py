@@ -90,6 +90,8 @@ class AuthorisedPhone(Owned, Base):
 
     phone: Mapped[str] = mapped_column(String(20))
     name: Mapped[str | None] = mapped_column(String(120))
+    pin_failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    pin_locked_until: Mapped[datetime | None]
 
 
 class TextForward(Owned, Base):

@@ -22,6 +22,12 @@ class Member(Owned, Base):
     role: Mapped[Role] = mapped_column(status_column(Role), default=Role.OWNER)
     session_epoch: Mapped[int] = mapped_column(default=0)
     """Part of every session; raising it signs the member out everywhere."""
+    totp_secret: Mapped[str | None] = mapped_column(String(200))
+    """The secret that an authenticator app shares, sealed (`bot.services.vault`)."""
+    totp_since: Mapped[datetime | None]
+    """Since when a second factor is asked for; None with a secret: it is being set up."""
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The half minute whose code was used last: no code is taken twice."""
     created_at: Mapped[datetime]
 
     business: Mapped[Business] = relationship()

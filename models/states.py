@@ -22,6 +22,7 @@ class DeliveryKind(StrEnum):
     FORWARD = "forward"  # an inbound text handed on to the owner's phones
     NOTICE = "notice"  # from the number to the owner
     CHANGE = "change"  # an appointment was moved, cancelled, approved, or a freed time is offered: to the customer
+    ACCOUNT = "account"  # to a member: an invitation, a new password; its one-time link is made as it leaves
     CONSENT = "consent"  # the one confirmation of an opt-out; passes the block
 
 
@@ -198,6 +199,24 @@ class Privacy(StrEnum):
 
     STANDARD = "standard"
     MEDICAL = "medical"  # name, number, day and time: what is needed to confirm, and nothing of what for
+
+
+class Door(StrEnum):
+    """Through which something was asked for."""
+
+    PANEL = "panel"
+    TEXT = "text"
+    CALL = "call"
+    OPERATOR = "operator"
+    COMMAND_LINE = "command_line"
+    ITSELF = "itself"  # the product, without anybody asking
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link in an email to a member is for."""
+
+    INVITATION = "invitation"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - no password
 
 
 class AppointmentStatus(StrEnum):

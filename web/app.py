@@ -22,7 +22,8 @@ def build(application: Application | None = None) -> Flask:
     application = application or _from_environment()
     understanding.prepare()
     app = Flask(__name__)
-    app.config.update(SECRET_KEY=application.secret_key, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    app.config.update(SECRET_KEY=application.secret_key, SECRET_KEY_FALLBACKS=[*application.older_keys])
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     context.attach(app, application)
     health.register(app)
     metrics.register(app)

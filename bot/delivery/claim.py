@@ -120,7 +120,7 @@ def _examine(work: Work, row: Delivery, known: _Known, addresses: Addresses) -> 
 
 def _verdict(work: Work, row: Delivery, known: _Known) -> Verdict | None:
     """None where it may go out."""
-    if known.out and row.kind is not DeliveryKind.CONSENT:
+    if known.out and row.kind not in (DeliveryKind.CONSENT, DeliveryKind.ACCOUNT):
         return Verdict(DeliveryStatus.SUPPRESSED, "opted out")
     if row.expires_at is not None and row.expires_at <= work.now + timedelta(seconds=1):
         return Verdict(DeliveryStatus.EXPIRED, "it was too late to be of use")

@@ -14,12 +14,16 @@ class Letter:
 
 
 def letter(
-    business: str, body: str, subject: str | None, unsubscribe_url: str, postal_address: str | None = None
+    business: str, body: str, subject: str | None, unsubscribe_url: str | None = None, postal_address: str | None = None
 ) -> Letter:
-    """An email from a business. `postal_address` belongs into promotions (15 USC 7704(a)(5))."""
+    """An email from a business. `postal_address` belongs into promotions (15 USC 7704(a)(5)).
+
+    Who gets it as a member of the business cannot unsubscribe.
+    """
     title = one_line(subject or "") or f"A message from {one_line(business)}"
     foot = [business, *(postal_address or "").splitlines()]
-    plain = "\n".join([body, "", "-- ", *foot, f"Unsubscribe: {unsubscribe_url}", ""])
+    way_out = [f"Unsubscribe: {unsubscribe_url}"] if unsubscribe_url else []
+    plain = "\n".join([body, "", "-- ", *foot, *way_out, ""])
     return Letter(title, plain, _html(body, foot, unsubscribe_url))
 
 
@@ -28,10 +32,10 @@ def one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _html(body: str, foot: list[str], unsubscribe_url: str) -> str:
+def _html(body: str, foot: list[str], unsubscribe_url: str | None) -> str:
     paragraphs = [f"<p>{_lines(piece)}</p>" for piece in body.split("\n\n") if piece.strip()]
-    link = f'<a href="{escape(unsubscribe_url)}">Unsubscribe</a>'
-    small = f'<p style="color:#666;font-size:small">{_lines(chr(10).join(foot))}<br>{link}</p>'
+    link = f'<br><a href="{escape(unsubscribe_url)}">Unsubscribe</a>' if unsubscribe_url else ""
+    small = f'<p style="color:#666;font-size:small">{_lines(chr(10).join(foot))}{link}</p>'
     return "".join(["<!doctype html><html><body>", *paragraphs, "<hr>", small, "</body></html>"])
 
 

@@ -16,10 +16,10 @@ from bot.ivr.machine import At, Event, State, Step
 from bot.nlu.frames import Context, Heard
 from bot.nlu.understand import understand
 from bot.ports import CallReport
-from bot.services import confirmations, consent, contacts, forwarding, pins, prompts, usage
+from bot.services import audit, confirmations, consent, contacts, forwarding, pins, prompts, usage
 from bot.services.work import Desk, Work
 from models import Appointment, AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
-from models.states import Answered, CallDirection, CallStatus, InboxKind, Privacy, UsageKind
+from models.states import Answered, CallDirection, CallStatus, Door, InboxKind, Privacy, UsageKind
 
 _GOING_ON = (CallStatus.QUEUED, CallStatus.RINGING, CallStatus.IN_PROGRESS)
 
@@ -182,7 +182,7 @@ def _fact(desk: Desk, call: Call, state: State, given: Input) -> Event:
     """What the input means where the call is."""
     match state.at:
         case At.PIN:
-            return _pin_fact(desk, given)
+            return _pin_fact(desk, call.phone, given)
         case At.RECORDING | At.MESSAGE:
             return _recorded_fact(desk, call, given)
         case At.REVIEW:
@@ -201,10 +201,11 @@ def _fact(desk: Desk, call: Call, state: State, given: Input) -> Event:
             return Event("digits" if given.kind == "digits" else "silence", value=given.value)
 
 
-def _pin_fact(desk: Desk, given: Input) -> Event:
+def _pin_fact(desk: Desk, phone: str, given: Input) -> Event:
     if given.kind != "digits":
         return Event("silence")
-    return Event("pin_right" if pins.check_pin(desk, given.value.rstrip("#")) else "pin_wrong")
+    desk.work.actor = audit.by_phone(Door.CALL, phone)
+    return Event("pin_right" if pins.check_pin(desk, given.value.rstrip("#"), phone) else "pin_wrong")
 
 
 def _recorded_fact(desk: Desk, call: Call, given: Input) -> Event:

@@ -10,15 +10,16 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain import phone_numbers
+from bot.domain import passwords, phone_numbers
 from bot.errors import InputError, NotFound
-from bot.services import contacts, messaging, pins
+from bot.services import audit, contacts, messaging, pins
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Member, Plan, TextForward
-from models.states import Privacy
+from models.states import Privacy, Role
 
-SHORTEST_PASSWORD = 10
 LONGEST_SESSION = 24 * 60
+_BOUND = frozenset({"operator"})
+"""Roles that reach into many businesses."""
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody has this password")
 """Verified where an address is unknown, so that both answers take as long."""
@@ -56,15 +57,15 @@ def create_business(work: Work, new: NewBusiness) -> Business:
     return business
 
 
-def add_member(desk: Desk, email: str, password: str, name: str) -> Member:
-    """Somebody who may sign in. Raises InputError for a short password."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise InputError(f"A password needs at least {SHORTEST_PASSWORD} characters.", "four plain words do well")
+def add_member(desk: Desk, email: str, password: str, name: str, role: Role = Role.OWNER) -> Member:
+    """Somebody who may sign in. Raises InputError for a password that will not do."""
+    address = contacts.email_address(email)
     member = Member(
         business_id=desk.business.id,
-        email=contacts.email_address(email),
+        email=address,
         name=name,
-        password_hash=_HASHER.hash(password),
+        role=role,
+        password_hash=hashed(password, address, desk.business.name),
         created_at=desk.now,
     )
     desk.session.add(member)
@@ -72,36 +73,68 @@ def add_member(desk: Desk, email: str, password: str, name: str) -> Member:
     return member
 
 
+def hashed(password: str, *known: str) -> str:
+    """A password as it is kept (argon2id, 64 MiB, three passes). Raises InputError where it will not do.
+
+    `known`: the email address and the name of the business, which others try first.
+    """
+    wrong = passwords.problem(password, known)
+    if wrong:
+        raise InputError(wrong, passwords.EXAMPLE)
+    return _HASHER.hash(password)
+
+
+def is_password(member: Member | None, password: str) -> bool:
+    """Whether it is the member's; it takes as long where there is no member."""
+    try:
+        return _HASHER.verify(member.password_hash if member else _NOBODY, password) and member is not None
+    except VerificationError:
+        return False
+
+
+def renew_hash(member: Member, password: str) -> None:
+    """After signing in: hash the password anew where that has become dearer since."""
+    if _HASHER.check_needs_rehash(member.password_hash):
+        member.password_hash = _HASHER.hash(password)
+
+
+def second_factor_required(member: Member) -> bool:
+    """Whether somebody may do nothing before a second factor is set up: operators; others as they like."""
+    return str(member.role) in _BOUND
+
+
 def sign_in(session: Session, email: str, password: str) -> Member | None:
     """The member, or None; an unknown address takes as long as a wrong password."""
-    member = session.scalar(select(Member).where(Member.email == email.strip().lower()))
-    try:
-        _HASHER.verify(member.password_hash if member else _NOBODY, password)
-    except VerificationError:
-        return None
-    return member
+    member = find_member(session, email)
+    return member if is_password(member, password) else None
+
+
+def find_member(session: Session, email: str) -> Member | None:
+    """Whoever signs in with an address."""
+    return session.scalar(select(Member).where(Member.email == email.strip().lower()))
 
 
 def set_name(desk: Desk, name: str) -> None:
     """Raises InputError without one."""
-    desk.business.name = _name(name)
+    _set(desk, "name", _name(name), "name")
 
 
 def set_timezone(desk: Desk, timezone: str) -> None:
     """What is scheduled keeps its wall time. Raises InputError for what is no zone."""
-    desk.business.timezone = _zone(timezone)
+    _set(desk, "timezone", _zone(timezone), "time zone")
     messaging.rezone(desk)
 
 
 def set_email_sender(desk: Desk, address: str, display_name: str) -> None:
     """Where answers to emails go, and what recipients see. Raises InputError for what is no address."""
-    desk.business.email_from = contacts.email_address(address) if address.strip() else None
-    desk.business.email_from_name = " ".join(display_name.split())[:120] or None
+    sender = contacts.email_address(address) if address.strip() else None
+    _set(desk, "email_from", sender, "From address of emails")
+    _set(desk, "email_from_name", " ".join(display_name.split())[:120] or None, "From name of emails")
 
 
 def set_postal_address(desk: Desk, address: str) -> None:
     """Stands below promotions by email, as the law asks."""
-    desk.business.postal_address = address.strip() or None
+    _set(desk, "postal_address", address.strip() or None, "postal address")
 
 
 def set_privacy(desk: Desk, privacy: str, *, introduces: bool) -> None:
@@ -115,7 +148,12 @@ def set_session_minutes(desk: Desk, minutes: int) -> None:
     """How long a member may be idle. Raises InputError outside of one minute to a day."""
     if not 1 <= minutes <= LONGEST_SESSION:
         raise InputError(f"The session time-out is between 1 and {LONGEST_SESSION} minutes.", "30")
-    desk.business.session_minutes = minutes
+    _set(desk, "session_minutes", minutes, "session time-out")
+
+
+def set_calendar_views(desk: Desk, views: str) -> None:
+    """Which views of the calendar are offered, with commas between."""
+    _set(desk, "calendar_views", views, "calendar views")
 
 
 def authorise_phone(desk: Desk, phone: str, name: str | None = None) -> AuthorisedPhone:
@@ -127,6 +165,7 @@ def authorise_phone(desk: Desk, phone: str, name: str | None = None) -> Authoris
     if known is None:
         known = AuthorisedPhone(business_id=desk.business.id, phone=number)
         desk.session.add(known)
+        audit.record(desk, "phone_authorised", ending=audit.ending(number))
     known.name = name or known.name
     desk.session.flush()
     return known
@@ -140,6 +179,7 @@ def remove_authorised_phone(desk: Desk, phone: str) -> None:
     for row in rows:
         if row.phone == phone:
             desk.session.delete(row)
+            audit.record(desk, "phone_removed", ending=audit.ending(phone))
     desk.session.flush()
 
 
@@ -167,6 +207,8 @@ def set_text_forwards(desk: Desk, phones: Iterable[str]) -> None:
     """Where inbound texts are forwarded to. Raises InputError for the business's own number (a ring)."""
     numbers = dict.fromkeys(_foreign(desk, phone) for phone in phones if phone.strip())
     known = {row.phone: row for row in desk.business.text_forwards}
+    if set(numbers) != set(known):
+        audit.record(desk, "texts_forwarded", count=len(numbers))
     desk.business.text_forwards = [
         known.get(number) or TextForward(business_id=desk.business.id, phone=number) for number in numbers
     ]
@@ -175,7 +217,19 @@ def set_text_forwards(desk: Desk, phones: Iterable[str]) -> None:
 
 def set_call_forward(desk: Desk, phone: str | None) -> None:
     """Where calls go; None: callers can leave a message. Raises InputError for the business's own number."""
-    desk.business.call_forward_to = _foreign(desk, phone) if phone and phone.strip() else None
+    number = _foreign(desk, phone) if phone and phone.strip() else None
+    if number != desk.business.call_forward_to and number:
+        audit.record(desk, "calls_forwarded", ending=audit.ending(number))
+    elif number != desk.business.call_forward_to:
+        audit.record(desk, "calls_kept")
+    desk.business.call_forward_to = number
+
+
+def _set(desk: Desk, name: str, value: object, called: str) -> None:
+    """Change a setting, and note that it was, if it was."""
+    if getattr(desk.business, name) != value:
+        setattr(desk.business, name, value)
+        audit.record(desk, "settings_changed", what=called)
 
 
 def _foreign(desk: Desk, phone: str) -> str:

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.services.work import Desk
+from bot.services import audit
+from bot.services.work import ITSELF, Desk
 from models import Consent, Delivery
 from models.states import OPEN_DELIVERY, ConsentState, DeliveryKind, DeliveryStatus
 
@@ -45,6 +46,7 @@ def opt_out(desk: Desk, address: str, source: str, words: str = "") -> bool:
     """Record an opt-out and suppress what waits for this address. False where it was out already."""
     was_out = state(desk, address) is ConsentState.OUT
     _record(desk, address, ConsentState.OUT, source, words)
+    _note(desk, "opted_out", source)
     _suppress(desk, address)
     return not was_out
 
@@ -53,6 +55,7 @@ def opt_in(desk: Desk, address: str, source: str, words: str = "") -> bool:
     """Record an opt-in. False where the address was not out."""
     was_out = state(desk, address) is ConsentState.OUT
     _record(desk, address, ConsentState.IN, source, words)
+    _note(desk, "opted_in", source)
     return was_out
 
 
@@ -95,6 +98,12 @@ def _record(desk: Desk, address: str, to: ConsentState, source: str, words: str)
     desk.session.flush()
 
 
+def _note(desk: Desk, code: str, source: str) -> None:
+    """What a customer says for themselves is in the ledger; what somebody of the business says is in the log too."""
+    if desk.work.actor is not ITSELF:
+        audit.record(desk, code, source=source)
+
+
 def _suppress(desk: Desk, address: str) -> None:
     """A delivery that a worker has in hand is checked again by the worker; these are not in anybody's hand."""
     desk.session.execute(
@@ -103,7 +112,7 @@ def _suppress(desk: Desk, address: str) -> None:
             Delivery.business_id == desk.business.id,
             Delivery.address == address,
             Delivery.status.in_(OPEN_DELIVERY),
-            Delivery.kind != DeliveryKind.CONSENT,
+            Delivery.kind.not_in((DeliveryKind.CONSENT, DeliveryKind.ACCOUNT)),
         )
         .values(status=DeliveryStatus.SUPPRESSED, reason="opted out", finished_at=desk.now)
     )

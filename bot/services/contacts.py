@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain import email_addresses, phone_numbers
 from bot.errors import InputError, NotFound
+from bot.services import audit
 from bot.services.work import Desk
 from models import Customer, CustomerEmail, CustomerPhone
 
@@ -78,6 +79,7 @@ def change_customer(
 def remove_customer(desk: Desk, customer: Customer) -> None:
     """Hide a customer: nothing is sent any more; what was sent stays on record."""
     customer.removed_at = desk.now
+    audit.record(desk, "customer_removed")
 
 
 def restore_customer(customer: Customer) -> None:

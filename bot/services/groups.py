@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from bot.errors import InputError, NotFound
+from bot.services import audit
 from bot.services.work import Desk
 from models import Customer, Group, GroupMember
 
@@ -29,6 +30,7 @@ def rename_group(desk: Desk, group: Group, name: str) -> None:
 
 def delete_group(desk: Desk, group: Group) -> None:
     """Its members stay customers."""
+    audit.record(desk, "group_deleted", name=group.name)
     desk.session.execute(delete(GroupMember).where(GroupMember.group_id == group.id))
     desk.session.delete(group)
     desk.session.flush()

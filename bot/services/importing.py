@@ -19,6 +19,7 @@ from bot.domain.contact_files import Table, columns, open_table
 from bot.domain.contact_files.people import LONGEST_GROUP, rough_keys
 from bot.domain.contact_files.table import Row
 from bot.errors import InputError, NotFound
+from bot.services import audit
 from bot.services.import_batch import Outcome, Read, check_batch, import_batch, read_rows
 from bot.services.work import Desk, Work
 from models import Business, ImportJob, ImportProblem
@@ -107,6 +108,7 @@ def start(desk: Desk, job: ImportJob, *, with_groups: bool = False, group_name: 
         raise InputError(_OTHER) from None
     job.with_groups, job.group_name = with_groups, group_name
     _restart(desk, job, ImportStatus.RUNNING)
+    audit.record(desk, "customers_imported")
 
 
 def get_job(desk: Desk, job_id: UUID, *, lock: bool = False) -> ImportJob:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select, update
 
 from bot.domain import fields, local_time, recurrence, segments
 from bot.errors import InputError, NotFound
-from bot.services import audience, billing, consent, expansion, usage
+from bot.services import audience, audit, billing, consent, expansion, usage
 from bot.services.audience import Audience, LeftOut, Recipient
 from bot.services.deliveries import outgoing
 from bot.services.work import Desk
@@ -24,6 +24,8 @@ from models.states import (
 )
 
 EXAMPLE = "remind VIP group Tuesday 3pm your color appointment is coming up"
+MANY = 20
+"""Recipients named one by one, from which on a message counts as a big one."""
 LONGEST_EMAIL = 100_000
 FARTHEST = timedelta(days=2 * 366)
 
@@ -109,6 +111,7 @@ def schedule(desk: Desk, draft: Draft, created_by: str, message_id: UUID | None 
     )
     desk.session.add(message)
     desk.session.flush()
+    _note_if_big(desk, draft, message)
     if message.next_at and message.next_at <= desk.now:
         expansion.expand(desk.work, message, desk.business)
     return message
@@ -206,6 +209,16 @@ def check_text(body: str) -> None:
         raise InputError(
             f"A text can have up to {segments.MAX_CHARACTERS} characters; this has {len(body)}.", "two shorter texts"
         )
+
+
+def _note_if_big(desk: Desk, draft: Draft, message: Message) -> None:
+    """What reaches many people is in the audit log."""
+    kinds = {one.kind for one in draft.recipients}
+    if RecipientKind.ALL in kinds:
+        audit.record(desk, "big_send", number=message.number, whom="all customers")
+    elif RecipientKind.GROUP in kinds or len(draft.recipients) >= MANY:
+        whom = f"{len(draft.recipients)} people" if len(draft.recipients) >= MANY else "a group"
+        audit.record(desk, "big_send", number=message.number, whom=whom)
 
 
 def _check(desk: Desk, draft: Draft) -> datetime:

@@ -10,7 +10,21 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from models import Business
-from models.states import URGENT, DeliveryKind
+from models.states import URGENT, DeliveryKind, Door
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks, through which door; `address` is the network of theirs (`bot.services.audit.network`)."""
+
+    door: Door
+    who: str
+    member_id: UUID | None = None
+    address: str | None = None
+
+
+ITSELF = Actor(Door.ITSELF, "Customer Messaging")
+"""Nobody asked."""
 
 
 @dataclass
@@ -23,6 +37,8 @@ class Work:
     bulk: list[UUID] = field(default_factory=list)
     recordings: list[UUID] = field(default_factory=list)
     imports: list[UUID] = field(default_factory=list)
+    actor: Actor = ITSELF
+    """For whom it is done: what the audit log says."""
 
     def hand_over(self, delivery_id: UUID, kind: DeliveryKind) -> None:
         """Have a worker send this right after the commit."""

@@ -47,7 +47,7 @@ def unsubscribe(token: str) -> Response:
 
 
 def _delivery(work: Work, token: str) -> Delivery | None:
-    delivery_id = delivery_of(token, application().secret_key)
+    delivery_id = delivery_of(token, application().vault)
     return work.session.get(Delivery, delivery_id) if delivery_id else None
 
 

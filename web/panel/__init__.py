@@ -17,19 +17,25 @@ from web.panel import (
     groups,
     imports,
     inbox,
+    joining,
     library,
     limits,
+    members,
     messages,
+    roles,
     services,
     settings,
     showing,
     signing_in,
     static_files,
     today,
+    what_was_done,
+    yourself,
 )
 
 SCREENS = (
     signing_in,
+    joining,
     today,
     appointments,
     calendars,
@@ -42,6 +48,9 @@ SCREENS = (
     inbox,
     library,
     settings,
+    members,
+    yourself,
+    what_was_done,
     account,
     billing,
 )
@@ -64,6 +73,7 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     Wrong sign-ins are counted in the Redis at `counters_url`.
     """
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=https)
+    app.config["SESSION_COOKIE_NAME"] = "__Host-session" if https else "session"
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.before_request(lambda: limits.let_in(LARGER))
     csrf = CSRFProtect(app)
@@ -75,6 +85,7 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     )  # fmt: skip
     static_files.register(app)
     access.register(app)
+    roles.register(app, tuple(screen.blueprint for screen in SCREENS))
     showing.register(app)
     failures.register(app)
     for screen in SCREENS:

@@ -6,20 +6,16 @@ from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, redirect, session, url_for
+from flask import Flask, Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user, logout_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_login import login_required as flask_login_required
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from bot.services.work import Desk
-from models import Business, Member
+from bot.services import accounts, audit, second_factor, sessions
+from bot.services.work import Actor, Desk
+from models import Business, Member, MemberSession
+from models.states import Door
 from web.context import application
-
-LONGEST = timedelta(hours=24)
-"""A session ends after a day, however busy it was."""
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,11 +29,18 @@ def login_required(view: Callable[P, R]) -> Callable[P, R]:
 class SignedIn(UserMixin):  # type: ignore[misc]
     """A member for the length of a request."""
 
-    def __init__(self, member: Member) -> None:
-        self.id = f"{member.id}:{member.session_epoch}"
-        self.member_id, self.business_id = member.id, member.business_id
+    def __init__(self, row: MemberSession) -> None:
+        member = row.member
+        self.id, self.session_id, self.seen_at = row.id.hex, row.id, row.seen_at
+        self.member_id, self.business_id, self.role = member.id, member.business_id, member.role
         self.name, self.business_name, self.number = member.name, member.business.name, member.business.number
         self.idle = timedelta(minutes=member.business.session_minutes)
+        self.needs_second_factor = accounts.second_factor_required(member) and not second_factor.is_on(member)
+
+    @property
+    def actor(self) -> Actor:
+        """As the audit log calls them."""
+        return Actor(Door.PANEL, self.name, self.member_id, network())
 
 
 def register(app: Flask) -> None:
@@ -47,6 +50,7 @@ def register(app: Flask) -> None:
     manager.login_message = None
     manager.user_loader(_load)
     app.before_request(_end_idle_session)
+    app.after_request(_keep_nothing)
 
 
 @contextmanager
@@ -60,31 +64,66 @@ def reading() -> Iterator[Desk]:
 def writing() -> Iterator[Desk]:
     """The same in one transaction; an exception undoes everything."""
     with application().work() as work:
+        work.actor = current_user.actor
         yield Desk(work, work.session.get_one(Business, current_user.business_id))
 
 
-def begin_session() -> None:
-    """Note when the member signed in."""
-    now = application().ports.clock.now().isoformat()
-    session.update(began=now, seen=now)
+def network() -> str | None:
+    """Where the request comes from, as far as it is kept."""
+    return audit.network(request.remote_addr)
+
+
+def begin_session(member_id: UUID, password: str | None = None) -> None:
+    """Sign a member in on this browser: what its cookie was before is worth nothing. `password`: if just typed."""
+    with application().work() as work:
+        member = work.session.get_one(Member, member_id)
+        if password is not None:
+            accounts.renew_hash(member, password)
+        row = sessions.begin(work, member, sessions.device(request.user_agent.string), network())
+        work.actor = Actor(Door.PANEL, member.name, member.id, row.address)
+        audit.record(Desk(work, member.business), "signed_in", device=row.device)
+        user = SignedIn(row)
+    session.clear()
+    login_user(user)
+    session["seen"] = application().ports.clock.now().isoformat()
+
+
+def end_session() -> None:
+    """Sign out on this browser, for the server too: a copy of the cookie is worth nothing."""
+    if current_user.is_authenticated:
+        with application().work() as work:
+            sessions.end(work, current_user.member_id, current_user.session_id)
+    logout_user()
+    session.clear()
 
 
 def _load(identity: str) -> SignedIn | None:
-    member_id, _, epoch = identity.partition(":")
+    try:
+        session_id = UUID(hex=identity)
+    except ValueError:
+        return None
     with application().reading() as work:
-        query = select(Member).where(Member.id == UUID(member_id)).options(joinedload(Member.business))
-        member = work.session.scalar(query)
-        return SignedIn(member) if member and str(member.session_epoch) == epoch else None
+        row = sessions.find(work.session, session_id, work.now)
+        return SignedIn(row) if row else None
 
 
 def _end_idle_session() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return None
     now = application().ports.clock.now()
-    seen, began = (datetime.fromisoformat(session.get(key, "1970-01-01T00:00+00:00")) for key in ("seen", "began"))
-    if now - seen > current_user.idle or now - began > LONGEST:
-        logout_user()
-        session.clear()
+    seen = datetime.fromisoformat(session.get("seen", "1970-01-01T00:00+00:00"))
+    if now - seen > current_user.idle:
+        end_session()
         return redirect(url_for("signing_in.sign_in", timed_out=1))
     session["seen"] = now.isoformat()
+    if now - current_user.seen_at > sessions.TO_THE_MINUTE:
+        with application().work() as work:
+            sessions.seen(work, current_user.session_id)
     return None
+
+
+def _keep_nothing(response: Response) -> Response:
+    """What a member sees stays out of every cache: after signing out, nobody can go back to it."""
+    if "Cache-Control" not in response.headers and current_user and current_user.is_authenticated:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from bot.errors import NotFound
+from bot.errors import Forbidden, NotFound
 
 PLAIN = ("/hooks/", "/media/", "/healthz", "/readyz", "/metrics")
 SENTENCES = {
@@ -23,6 +23,7 @@ SENTENCES = {
 def register(app: Flask) -> None:
     """Handle what views raise."""
     app.register_error_handler(NotFound, lambda error: _page(404, str(error)))
+    app.register_error_handler(Forbidden, lambda error: _page(403, str(error)))
     app.register_error_handler(CSRFError, lambda _: _page(400, "This page was open for too long. Please try again."))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _broken)

@@ -12,7 +12,7 @@ from flask_login import current_user
 from bot.domain.contact_files import Table, columns, open_table
 from bot.domain.contact_files.merging import RULE
 from bot.errors import InputError
-from bot.services import exporting, groups, importing
+from bot.services import audit, exporting, groups, importing
 from bot.services.work import Desk
 from models import Business, ImportJob, ImportProblem
 from models.states import ImportStatus
@@ -112,6 +112,8 @@ def problems(job_id: UUID) -> Response:
 def export() -> Response:
     """All customers, page by page: never all of them at once in memory."""
     app, business_id = application(), current_user.business_id
+    with writing() as desk:
+        audit.record(desk, "customers_exported")
 
     def pages() -> Iterator[str]:
         yield exporting.MARK + exporting.written([exporting.HEADER])

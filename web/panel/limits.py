@@ -1,18 +1,24 @@
-"""What is refused before a view sees it: characters that no database keeps, and too many wrong passwords."""
+"""What is refused before a view sees it: characters that no database keeps, and too many guesses.
+
+Guesses of a password count by email address and where they come from: nobody can lock somebody else out from afar.
+Guesses of a code count by member alone: whoever gets so far knows the password.
+"""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, request, session
 from flask.wrappers import Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
+from web.panel.signing_in import HALFWAY
+
 PER_MEMBER = "10 per 15 minutes"
 PER_ADDRESS = "100 per hour"
-SIGN_IN = "signing_in.sign_in"
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
@@ -34,10 +40,31 @@ def register(app: Flask, screens: Collection[str], counters_url: str | None) -> 
         storage_options=dict(TIMEOUTS) if counters_url else {},
         in_memory_fallback_enabled=True,
     )
-    view: Any = app.view_functions[SIGN_IN]
-    for rule, key in ((PER_ADDRESS, get_remote_address), (PER_MEMBER, _member)):
-        view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=_was_wrong)(view)
-    app.view_functions[SIGN_IN] = view
+    for endpoint, guess in _guesses().items():
+        view: Any = app.view_functions[endpoint]
+        for rule, key in ((PER_ADDRESS, get_remote_address), (PER_MEMBER, guess.whose)):
+            view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=guess.counts)(view)
+        app.view_functions[endpoint] = view
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """A form that could be used to guess: for whom it counts, and which answers do."""
+
+    whose: Callable[[], str]
+    counts: Callable[[Response], bool]
+
+
+def _guesses() -> dict[str, _Guess]:
+    return {
+        "signing_in.sign_in": _Guess(_member, _was_wrong),
+        "signing_in.code": _Guess(_halfway, _was_wrong),
+        "joining.forgotten": _Guess(_member, lambda _: True),
+        "joining.use_link": _Guess(get_remote_address, lambda response: response.status_code >= 400),
+        "yourself.change_password": _Guess(_signed_in, _was_refused),
+        "yourself.set_up": _Guess(_signed_in, _was_refused),
+        "yourself.change_second_factor": _Guess(_signed_in, _was_refused),
+    }
 
 
 def _refuse_nul() -> None:
@@ -55,6 +82,19 @@ def _member() -> str:
     """One email address from one place, so that nobody can lock somebody else out from afar."""
     email = request.form.get("email", "").strip().lower()
     return f"{get_remote_address()}:{hashlib.sha256(email.encode()).hexdigest()}"
+
+
+def _halfway() -> str:
+    """Who has given the right password, wherever they are: ten codes in a quarter of an hour find none."""
+    return str((session.get(HALFWAY) or {}).get("member", get_remote_address()))
+
+
+def _signed_in() -> str:
+    return str(current_user.member_id if current_user.is_authenticated else get_remote_address())
+
+
+def _was_refused(response: Response) -> bool:
+    return response.status_code == 422
 
 
 def _was_wrong(response: Response) -> bool:

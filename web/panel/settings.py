@@ -45,6 +45,7 @@ def _page(typed: Sent, block: str = "", wrong: InputError | None = None) -> str:
         return render_template(
             "panel/settings.html",
             business=desk.business,
+            pin_locked=pins.is_locked(desk),
             phones=accounts.authorised_phones(desk),
             forwards=[row.phone for row in desk.business.text_forwards],
             views=appointments.VIEWS,
@@ -81,10 +82,13 @@ def _views(desk: Desk, sent: Sent) -> None:
     chosen = list(dict.fromkeys(one for one in named if one in appointments.VIEWS))
     if not chosen:
         raise InputError("Choose at least one view.", "Week")
-    desk.business.calendar_views = ",".join(chosen)
+    accounts.set_calendar_views(desk, ",".join(chosen))
 
 
 def _pin(desk: Desk, sent: Sent) -> None:
+    if "unlock" in sent:
+        pins.unlock(desk)
+        return
     pins.set_pin(desk, sent.get("pin", "").strip())
 
 

@@ -9,6 +9,7 @@ from bot.domain import local_time, phone_numbers
 from bot.services import inbox
 from models.states import Answered, DeliveryStatus
 from web.context import application
+from web.panel import roles
 from web.panel.access import reading
 
 STATES = {
@@ -45,6 +46,9 @@ BELOW = {
     "deliveries": "messages.index",
     "imports": "customers.index",
     "billing": "account.index",
+    "members": "settings.index",
+    "what_was_done": "settings.index",
+    "yourself": "settings.index",
 }
 """Screens that have no tab of their own, and under which they are."""
 
@@ -86,7 +90,7 @@ def _everywhere() -> dict[str, object]:
     with reading() as desk:
         return {
             "signed_in": True,
-            "tabs": TABS,
+            "tabs": {endpoint: label for endpoint, label in TABS.items() if roles.may(endpoint)},
             "tab": _tab(),
             "zone": desk.business.timezone,
             "unread": len(inbox.unread(desk, limit=100)),

@@ -52,6 +52,7 @@ _ORDER = {
     "approve": 0,
     "decline": 0,
     "setting": 0,
+    "reset_password": 0,
     "opt_out": 0,
 }
 """What is tried before the rest: texts that name themselves."""

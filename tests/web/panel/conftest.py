@@ -27,12 +27,11 @@ def other_shop(engine: Engine, shop: Shop) -> Shop:
 
 
 @pytest.fixture
-def visitor(shop: Shop) -> Iterator[FlaskClient]:
+def visitor(shop: Shop) -> FlaskClient:
     """Somebody who is not signed in. CSRF tokens are left to the browser journeys."""
     app = create_app(shop.app)
     app.config["WTF_CSRF_ENABLED"] = False
-    with app.test_client() as client:
-        yield client
+    return app.test_client()
 
 
 @pytest.fixture

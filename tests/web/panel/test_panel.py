@@ -194,7 +194,7 @@ def test_settings_are_saved(member: FlaskClient, block: str, form: dict[str, str
 @pytest.mark.parametrize(
     ("block", "form", "said"),
     [
-        ("pin", {"pin": "12"}, "A PIN has 4 to 10 digits"),
+        ("pin", {"pin": "12"}, "A PIN has 4 to 8 digits"),
         ("email", {"email_from": "bella@"}, "is not an email address"),
         ("session", {"session_minutes": "0"}, "between 1 and 1440"),
         ("phones", {"phone": "+12125550199"}, "own number"),
