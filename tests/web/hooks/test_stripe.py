@@ -98,7 +98,7 @@ def test_a_card_that_was_entered_is_shown_and_charged_from_then_on(shop: Shop, p
         assert shop.desk(work).business.card_words == "Visa ending 4242, 12/28"
 
 
-@pytest.mark.parametrize("signature", ["", "nonsense", "t=1,v1=00", f"t={int(time.time())},v1=00"])
+@pytest.mark.parametrize("signature", ["", "nonsense", "t=1,v1=00", "t=4102444800,v1=00"])
 def test_without_a_good_signature_nothing_is_believed(shop: Shop, post: Posting, signature: str) -> None:
     assert post("payment_intent.succeeded", about(shop), signature).status_code == 403
     assert invoice(shop).status is InvoiceStatus.OPEN
