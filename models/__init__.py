@@ -19,8 +19,11 @@ from models.import_job import ImportJob, ImportProblem
 from models.inbox import InboxItem
 from models.member import Member
 from models.message import Message, MessageRecipient
+from models.operator import Heartbeat, Operator, OperatorAction, Rate
 from models.prompt import Prompt, Recording
+from models.registration import Registration
 from models.sending_lane import SendingLane
+from models.sign_up import SignUp
 from models.template import Template
 from models.usage import Usage
 
@@ -43,6 +46,7 @@ __all__ = [
     "Delivery",
     "Group",
     "GroupMember",
+    "Heartbeat",
     "ImportJob",
     "ImportProblem",
     "InboxItem",
@@ -50,13 +54,18 @@ __all__ = [
     "Message",
     "MessageRecipient",
     "OpeningHours",
+    "Operator",
+    "OperatorAction",
     "Plan",
     "Prompt",
+    "Rate",
     "Recording",
+    "Registration",
     "Reminder",
     "SendingLane",
     "Series",
     "Service",
+    "SignUp",
     "TakenTime",
     "Template",
     "TextForward",
