@@ -14,10 +14,11 @@ from bot.delivery.prepare import Addresses
 from bot.dialogue.runner import Runner
 from bot.errors import CarrierError
 from bot.intents import all_actions
-from bot.ports import Clock, EmailSender, JobQueue, Numbers, RecordingStore, SmsSender, Urgency, VoiceCaller
+from bot.ports import Checks, Clock, EmailSender, JobQueue, Numbers, RecordingStore, SmsSender, Urgency, VoiceCaller
 from bot.providers.rq_queue import RqJobQueue
 from bot.providers.smtp_email import SmtpEmail
 from bot.providers.system_clock import SystemClock
+from bot.providers.twilio_checks import TwilioChecks
 from bot.providers.twilio_http import PlainHttpClient, PooledHttpClient, carrier_client
 from bot.providers.twilio_numbers import TwilioNumbers
 from bot.providers.twilio_recordings import TwilioRecordings
@@ -39,6 +40,7 @@ class Ports:
     email: EmailSender
     recordings: RecordingStore
     numbers: Numbers
+    checks: Checks
     jobs: JobQueue
     clock: Clock
 
@@ -55,10 +57,12 @@ class Application:
         carrier_token: str | None = None,
         redis_url: str | None = None,
         metrics_token: str | None = None,
+        sign_up_number: str | None = None,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
         `redis_url` is where all processes count together; without it, each counts for itself.
+        `sign_up_number` texts codes to people who sign up; without one, nobody can.
         """
         self.engine = engine
         self.ports = ports
@@ -67,6 +71,7 @@ class Application:
         self.carrier_token = carrier_token
         self.redis_url = redis_url
         self.metrics_token = metrics_token
+        self.sign_up_number = sign_up_number
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         addresses = Addresses(self.public_url, secret_key)
@@ -122,6 +127,7 @@ def assemble(settings: Settings) -> Application:
         settings.twilio_auth_token,
         settings.redis_url,
         settings.metrics_token,
+        settings.sign_up_number,
     )
     application.on_close.append(pool.close)
     return application
@@ -137,6 +143,7 @@ def _ports(settings: Settings, pool: PooledHttpClient) -> Ports:
         email=SmtpEmail(settings.smtp_url),
         recordings=TwilioRecordings(asking, settings.twilio_api_url),
         numbers=TwilioNumbers(asking, settings.public_url),
+        checks=TwilioChecks(asking),
         jobs=RqJobQueue(settings.redis_url),
         clock=SystemClock(),
     )

@@ -25,7 +25,7 @@ class SignUp(Identified, Base):
     email_code_hash: Mapped[str | None] = mapped_column(String(200))
     codes_until: Mapped[datetime | None]
     codes_sent: Mapped[int] = mapped_column(default=0)
-    """How many times codes were sent, since the address or the mobile was last changed or not."""
+    """How many times codes were sent: each costs a text."""
     wrong_codes: Mapped[int] = mapped_column(default=0)
     """Since the codes were last sent."""
     business_name: Mapped[str | None] = mapped_column(String(120))

@@ -31,7 +31,14 @@ class Shop:
         self.clock, self.queue = FakeClock(), FakeQueue()
         nobody = cast(Any, None)
         ports = Ports(
-            sms=nobody, voice=nobody, email=nobody, recordings=nobody, numbers=nobody, jobs=self.queue, clock=self.clock
+            sms=nobody,
+            voice=nobody,
+            email=nobody,
+            recordings=nobody,
+            numbers=nobody,
+            checks=nobody,
+            jobs=self.queue,
+            clock=self.clock,
         )
         self.app = Application(engine, ports, URL, "secret", TOKEN)
         self.number, self.owner = number, owner
