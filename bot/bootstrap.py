@@ -14,6 +14,7 @@ from bot.delivery.prepare import Addresses
 from bot.dialogue.runner import Runner
 from bot.errors import CarrierError
 from bot.intents import all_actions
+from bot.opening import Opening
 from bot.ports import Checks, Clock, EmailSender, JobQueue, Numbers, RecordingStore, SmsSender, Urgency, VoiceCaller
 from bot.providers.rq_queue import RqJobQueue
 from bot.providers.smtp_email import SmtpEmail
@@ -71,12 +72,13 @@ class Application:
         self.carrier_token = carrier_token
         self.redis_url = redis_url
         self.metrics_token = metrics_token
-        self.sign_up_number = sign_up_number
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         addresses = Addresses(self.public_url, secret_key)
         self.dispatch = Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
         """What a worker sends with."""
+        self.opening = self._opening(sign_up_number) if sign_up_number else None
+        """What a sign-up is made with; None: this installation takes none."""
         self._sessions: sessionmaker[Session] = make_sessions(engine)
         self._reading: sessionmaker[Session] = make_reading_sessions(engine)
 
@@ -99,6 +101,10 @@ class Application:
         for let_go in self.on_close:
             await let_go()
         self.engine.dispose()
+
+    def _opening(self, sender: str) -> Opening:
+        mail_from = f"no-reply@{self.dispatch.addresses.mail_domain}"
+        return Opening(self.work, self.ports.numbers, self.ports.checks, self.ports.email, sender, mail_from)
 
     def _hand_over(self, work: Work) -> None:
         """What cannot be handed over is not lost: the clock finds it in the database."""
