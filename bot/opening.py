@@ -80,8 +80,8 @@ def open_business(opening: Opening, sign_up_id: UUID) -> UUID | None:
     """The business, made once however often this is called. Raises NumberTaken, InputError or CarrierError."""
     with opening.work() as work:
         row = sign_ups.get(work, sign_up_id)
-        number = row.claimed_number or row.number or ""
-    rented = bool(number) and opening.numbers.is_rented(number)
+        wanted = row.claimed_number or row.number
+    rented = wanted is not None and opening.numbers.is_rented(wanted)
     with opening.work() as work:
         row = sign_ups.get(work, sign_up_id)
         sign_ups.claim(work, row, rented)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, text, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain import phone_numbers
@@ -149,7 +149,7 @@ def margin(desk: Desk) -> Margin:
 
 
 def set_pace(business: Business, texts: str | None, calls: str | None, most_a_day: str | None) -> None:
-    """How fast a business's number sends, and how much one phone gets in a day. None stays as it is; raises InputError."""
+    """How fast a number sends, and how much one phone gets in a day. None: as it is. Raises InputError."""
     if texts is not None:
         business.texts_per_second = _pace(texts, SLOWEST, f"Texts a second are between {SLOWEST} and {_FASTEST}.")
     if calls is not None:
@@ -249,6 +249,6 @@ def _pace(typed: str, least: Decimal, wrong: str) -> Decimal:
     return value
 
 
-def _by_number(words: str) -> list[object]:
+def _by_number(words: str) -> list[ColumnElement[bool]]:
     digits = "".join(char for char in words if char in "0123456789")
     return [Business.number.contains(digits)] if len(digits) >= 3 else []

@@ -69,6 +69,12 @@ def get(work: Work, sign_up_id: UUID) -> SignUp:
     return row
 
 
+def number_lost(row: SignUp) -> None:
+    """Somebody else has it: another one is to be picked."""
+    if row.state is SignUpState.CHOOSING:
+        row.number = None
+
+
 def step(row: SignUp) -> Step:
     """The first page that is not done yet."""
     if row.state is SignUpState.DONE:
@@ -141,7 +147,8 @@ def set_business(row: SignUp, name: str, kind: str, area_code: str, timezone: st
     shown, area = " ".join(name.split()), area_codes.parse(area_code)
     if not shown or len(shown) > 120:
         raise InputError("What is your business called?", "Bella Salon")
-    zone = timezone.strip() or area_codes.zone_of(area) or ""
+    was_guessed = area != row.area_code and timezone == row.timezone == area_codes.zone_of(row.area_code or area)
+    zone = ("" if was_guessed else timezone.strip()) or area_codes.zone_of(area) or ""
     if not zone:
         raise InputError("Please pick your time zone: this area code has more than one.", "America/New_York")
     accounts.check_zone(zone)

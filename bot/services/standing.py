@@ -29,7 +29,7 @@ def check(desk: Desk) -> None:
 
 
 def why_not(row: Delivery) -> str | None:
-    """Why a delivery may not leave now. The one confirmation of an opt-out may, and the word of the suspension itself."""
+    """Why a delivery may not leave. A confirmed opt-out may, and the word of the suspension itself."""
     since = row.business.suspended_at
     if since is None or row.kind is DeliveryKind.CONSENT:
         return None

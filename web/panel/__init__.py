@@ -23,12 +23,14 @@ from web.panel import (
     settings,
     showing,
     signing_in,
+    signing_up,
     static_files,
     today,
 )
 
 SCREENS = (
     signing_in,
+    signing_up,
     today,
     appointments,
     calendars,

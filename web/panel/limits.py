@@ -12,6 +12,8 @@ from flask_limiter.util import get_remote_address
 PER_MEMBER = "10 per 15 minutes"
 PER_ADDRESS = "100 per hour"
 SIGN_IN = "signing_in.sign_in"
+SIGN_UP = "signing_up.who"
+SIGN_UPS_PER_ADDRESS, SIGN_UPS_PER_MOBILE, SIGN_UPS_A_DAY = "10 per day", "5 per day", "200 per day"
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
@@ -30,6 +32,29 @@ def register(app: Flask, screens: Collection[str], counters_url: str | None) -> 
     for rule, key in ((PER_ADDRESS, get_remote_address), (PER_MEMBER, _member)):
         view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=_was_wrong)(view)
     app.view_functions[SIGN_IN] = view
+    _limit_sign_ups(app, limiter)
+
+
+def _limit_sign_ups(app: Flask, limiter: Limiter) -> None:
+    """Each begun sign-up costs a text: from one place, to one mobile, and over the whole installation."""
+    view: Any = app.view_functions[SIGN_UP]
+    rules = (
+        (SIGN_UPS_PER_ADDRESS, get_remote_address),
+        (SIGN_UPS_PER_MOBILE, _mobile),
+        (SIGN_UPS_A_DAY, lambda: "everybody"),
+    )
+    for rule, key in rules:
+        view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=_was_taken)(view)
+    app.view_functions[SIGN_UP] = view
+
+
+def _mobile() -> str:
+    digits = "".join(char for char in request.form.get("mobile", "") if char in "0123456789")[-10:]
+    return hashlib.sha256(digits.encode()).hexdigest()
+
+
+def _was_taken(response: Response) -> bool:
+    return response.status_code == 302
 
 
 def _refuse_nul() -> None:
