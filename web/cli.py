@@ -1,24 +1,21 @@
 """`flask --app web …`: what an operator does from a shell."""
 
-import sys
-from collections.abc import Callable
-from typing import Any
-
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
 from bot.bootstrap import Application
 from bot.domain import phone_numbers
-from bot.errors import CustomerMessagingError
 from bot.services import accounts
 from models import migrations
 from web import demo
+from web.operator import cli as operator_cli
+from web.plainly import plainly
 
 
 def register(app: Flask, application: Application) -> None:
     """Add every command to the app."""
-    for group in (_business(application), _db(application)):
+    for group in (_business(application), _db(application), *operator_cli.groups(application)):
         app.cli.add_command(group)
     app.cli.add_command(_demo(application))
 
@@ -34,7 +31,7 @@ def _business(application: Application) -> AppGroup:
     @click.option("--pin", required=True, help="Four digits for the recording menu.")
     @click.option("--email", required=True, help="Signs in to the panel.")
     @click.option("--password", required=True)
-    @_plainly
+    @plainly
     def create(**given: str) -> None:
         """Make a business with its first member, and point its number here."""
         with application.work() as work:
@@ -43,6 +40,7 @@ def _business(application: Application) -> AppGroup:
         application.ports.numbers.rent(number)
         click.echo(f"{given['name']} is there: {phone_numbers.pretty(number)}")
 
+    operator_cli.add_to_business(group, application)
     return group
 
 
@@ -50,7 +48,7 @@ def _db(application: Application) -> AppGroup:
     group = AppGroup("db", help="The database.")
 
     @group.command("upgrade")
-    @_plainly
+    @plainly
     def upgrade() -> None:
         """Bring the database to the newest migration."""
         migrations.upgrade(application.engine)
@@ -61,22 +59,8 @@ def _db(application: Application) -> AppGroup:
 
 def _demo(application: Application) -> click.Command:
     @click.command("demo", help="A business with customers, groups and templates, to try things on.")
-    @_plainly
+    @plainly
     def command() -> None:
         click.echo(demo.make(application))
 
     return command
-
-
-def _plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """What a person can put right ends a command with one sentence."""
-
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except CustomerMessagingError as error:
-            sys.exit(str(error))
-
-    run.__doc__ = command.__doc__
-    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    return run

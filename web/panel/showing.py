@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from bot.domain import local_time, phone_numbers
-from bot.services import inbox
+from bot.services import inbox, standing
 from models.states import Answered, DeliveryStatus
 from web.context import application
 from web.panel.access import reading
@@ -88,5 +88,6 @@ def _everywhere() -> dict[str, object]:
             "tabs": TABS,
             "tab": _tab(),
             "zone": desk.business.timezone,
+            "suspended": standing.SENTENCE if standing.is_suspended(desk.business) else None,
             "unread": len(inbox.unread(desk, limit=100)),
         }

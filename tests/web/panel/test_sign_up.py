@@ -91,6 +91,12 @@ class Site:
         assert visitor.post("/sign-up/number", data={"number": number}).location == "/sign-up/plan"
         return visitor
 
+    @staticmethod
+    def rent(visitor: FlaskClient, follow: bool = False) -> TestResponse:
+        """Take the plan that stands first, as a browser would."""
+        first = re.search(r'name="plan" value="([^"]+)"', visitor.get("/sign-up/plan").text)
+        return visitor.post("/sign-up/plan", data={"plan": first[1]} if first else {}, follow_redirects=follow)
+
     def count(self, kind: Any) -> int:
         with self.app.reading() as work:
             return work.session.scalar(select(func.count()).select_from(kind)) or 0
@@ -118,7 +124,7 @@ def site(engine: Engine, smtp_server: SmtpServer) -> Iterator[Site]:
 
 def test_somebody_signs_up_and_gets_a_first_text(site: Site) -> None:
     visitor = site.at_the_plan()
-    done = visitor.post("/sign-up/plan", follow_redirects=True)
+    done = site.rent(visitor, follow=True)
     assert done.status_code == 200
     assert "Your number is ready" in done.text
     assert "Bella Salon" in done.text
@@ -211,24 +217,24 @@ def test_an_area_code_without_numbers_gets_others_offered(site: Site) -> None:
 
 def test_a_number_that_was_taken_meanwhile_is_said_and_others_are_offered(site: Site) -> None:
     first, second = site.at_the_plan(), site.at_the_plan(email="bob@example.com", mobile="212-555-0144")
-    assert first.post("/sign-up/plan").location == "/"
-    late = second.post("/sign-up/plan", follow_redirects=True)
+    assert site.rent(first).location == "/"
+    late = site.rent(second, follow=True)
     assert "was taken by somebody else meanwhile" in late.text
     assert "(212) 555-0101" in late.text
     assert (site.count(Business), site.rented()) == (1, ["+12125550100"])
     assert second.post("/sign-up/number", data={"number": "+12125550101"}).location == "/sign-up/plan"
-    assert second.post("/sign-up/plan").location == "/"
+    assert site.rent(second).location == "/"
     assert site.count(Business) == 2
 
 
 def test_a_number_that_the_carrier_gave_to_another_customer_of_its_own(site: Site) -> None:
     visitor = site.at_the_plan()
-    site.carrier.post("misbehave", kind="error", code=21422, on="numbers", times=1)
-    late = visitor.post("/sign-up/plan", follow_redirects=True)
+    site.carrier.post("misbehaviour", kind="error", code=21422, on="numbers", times=1)
+    late = site.rent(visitor, follow=True)
     assert "was taken by somebody else meanwhile" in late.text
     assert site.count(Business) == 0
     visitor.post("/sign-up/number", data={"number": "+12125550102"})
-    assert visitor.post("/sign-up/plan").location == "/"
+    assert site.rent(visitor).location == "/"
 
 
 @pytest.mark.parametrize("broken", [KeyboardInterrupt(), Ambiguous("no answer"), NotTaken("away")])
@@ -239,18 +245,18 @@ def test_a_crash_between_renting_and_the_commit_neither_rents_twice_nor_loses_th
     site.numbers.after.append(broken)
     if isinstance(broken, KeyboardInterrupt):
         with pytest.raises(KeyboardInterrupt):
-            visitor.post("/sign-up/plan")
+            site.rent(visitor)
     else:
-        assert visitor.post("/sign-up/plan").status_code == 503
+        assert site.rent(visitor).status_code == 503
     assert (site.rented(), site.count(Business)) == (["+12125550100"], 0)
-    assert visitor.post("/sign-up/plan").location == "/"
+    assert site.rent(visitor).location == "/"
     assert (site.rented(), site.count(Business), site.count(Delivery)) == (["+12125550100"], 1, 1)
 
 
 def test_the_clock_finishes_what_a_crash_left(site: Site) -> None:
     visitor = site.at_the_plan()
     site.numbers.after.append(Ambiguous("no answer"))
-    visitor.post("/sign-up/plan")
+    site.rent(visitor)
     parts = site.app.opening
     assert parts
     assert opening.go_on(parts) == 0
@@ -267,19 +273,19 @@ def test_pressing_twice_at_the_same_time_rents_once(site: Site) -> None:
     parts = site.app.opening
     assert parts
     site.numbers.before.append(lambda: opening.open_business(parts, sign_up_id))
-    assert visitor.post("/sign-up/plan").location == "/"
+    assert site.rent(visitor).location == "/"
     assert (site.rented(), site.count(Business), site.count(Delivery)) == (["+12125550100"], 1, 1)
 
 
 def test_a_number_of_ours_that_is_no_business_cannot_be_taken(site: Site) -> None:
     site.carrier.post("numbers", number="+12125550166")
     visitor = site.at_the_plan("+12125550166")
-    assert "was taken" in visitor.post("/sign-up/plan", follow_redirects=True).text
+    assert "was taken" in site.rent(visitor, follow=True).text
     assert site.count(Business) == 0
 
 
 def test_who_has_an_account_learns_it_only_after_proving_the_address(site: Site) -> None:
-    assert site.at_the_plan().post("/sign-up/plan").location == "/"
+    assert site.rent(site.at_the_plan()).location == "/"
     visitor = site.visitor()
     assert visitor.post("/sign-up", data={**PERSON, "mobile": "212-555-0155"}).location == "/sign-up/proof"
     assert "have an account already" in visitor.post("/sign-up/proof", data=site.codes("+12125550155")).text
