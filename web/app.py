@@ -9,7 +9,7 @@ from bot.bootstrap import Application, assemble
 from bot.errors import ConfigurationError
 from bot.nlu import understand as understanding
 from bot.settings import load
-from web import cli, context, health, hooks, metrics, operator, panel
+from web import cli, context, health, hooks, metrics, panel
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 
@@ -28,7 +28,6 @@ def build(application: Application | None = None) -> Flask:
     metrics.register(app)
     hooks.register(app)
     panel.register(app, application.public_url.startswith("https:"), application.redis_url)
-    operator.register(app)
     cli.register(app, application)
     return app
 

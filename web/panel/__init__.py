@@ -4,7 +4,7 @@ from flask import Flask
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
-from web import hooks
+from web import hooks, operator
 from web.panel import (
     access,
     account,
@@ -76,4 +76,5 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     failures.register(app)
     for screen in SCREENS:
         app.register_blueprint(screen.blueprint)
-    limits.register(app, {screen.blueprint.name for screen in SCREENS}, counters_url)
+    operator.register(app)
+    limits.register(app, {screen.blueprint.name for screen in (*SCREENS, *operator.SCREENS)}, counters_url)

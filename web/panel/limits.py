@@ -12,6 +12,7 @@ from flask_limiter.util import get_remote_address
 PER_MEMBER = "10 per 15 minutes"
 PER_ADDRESS = "100 per hour"
 SIGN_IN = "signing_in.sign_in"
+OPERATORS = "operator_sign_in.sign_in"
 SIGN_UP = "signing_up.who"
 SIGN_UPS_PER_ADDRESS, SIGN_UPS_PER_MOBILE, SIGN_UPS_A_DAY = "10 per day", "5 per day", "200 per day"
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
@@ -28,10 +29,11 @@ def register(app: Flask, screens: Collection[str], counters_url: str | None) -> 
         storage_options=dict(TIMEOUTS) if counters_url else {},
         in_memory_fallback_enabled=True,
     )
-    view: Any = app.view_functions[SIGN_IN]
-    for rule, key in ((PER_ADDRESS, get_remote_address), (PER_MEMBER, _member)):
-        view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=_was_wrong)(view)
-    app.view_functions[SIGN_IN] = view
+    for endpoint in (SIGN_IN, OPERATORS):
+        view: Any = app.view_functions[endpoint]
+        for rule, key in ((PER_ADDRESS, get_remote_address), (PER_MEMBER, _member)):
+            view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=_was_wrong)(view)
+        app.view_functions[endpoint] = view
     _limit_sign_ups(app, limiter)
 
 
