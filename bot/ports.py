@@ -145,6 +145,9 @@ class Checks(Protocol):
     def may_show(self, phone: str) -> bool:
         """Whether the carrier lets calls show this phone: it has been verified. Raises NotTaken or Ambiguous."""
 
+    def forget(self, phone: str) -> None:
+        """Calls may not show this phone any more. Raises NotTaken or Ambiguous."""
+
 
 class JobQueue(Protocol):
     """Wakes workers up. Losing what it holds loses nothing: the database says what is due."""

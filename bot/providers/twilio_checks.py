@@ -25,3 +25,9 @@ class TwilioChecks:
         """Raises NotTaken or Ambiguous."""
         with asking():
             return bool(self._client.outgoing_caller_ids.list(phone_number=phone, limit=1))
+
+    def forget(self, phone: str) -> None:
+        """Raises NotTaken or Ambiguous."""
+        with asking():
+            for one in self._client.outgoing_caller_ids.list(phone_number=phone, limit=1):
+                one.delete()

@@ -23,7 +23,7 @@ P = ParamSpec("P")
 
 def register(app: Flask) -> None:
     """What every page can ask: whether an operator looks on."""
-    app.context_processor(lambda: {"operator_email": g.get("operator_email")})
+    app.context_processor(lambda: {"operator_email": g.get("operator_email") if current() else None})
 
 
 def operator_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:

@@ -10,6 +10,7 @@ from web.panel import (
     account,
     appointments,
     calendars,
+    caller_id,
     customers,
     deliveries,
     failures,
@@ -19,6 +20,7 @@ from web.panel import (
     library,
     limits,
     messages,
+    registration,
     services,
     settings,
     showing,
@@ -43,6 +45,8 @@ SCREENS = (
     inbox,
     library,
     settings,
+    caller_id,
+    registration,
     account,
 )
 POLICY = {
