@@ -40,6 +40,8 @@ TABS = {
     "account.index": "Account",
 }
 BELOW = {
+    "caller_id": "settings.index",
+    "registration": "settings.index",
     "calendars": "appointments.index",
     "services": "appointments.index",
     "deliveries": "messages.index",
