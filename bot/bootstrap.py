@@ -14,11 +14,24 @@ from bot.delivery.prepare import Addresses
 from bot.dialogue.runner import Runner
 from bot.errors import CarrierError
 from bot.intents import all_actions
-from bot.ports import Clock, EmailSender, JobQueue, Numbers, Payments, RecordingStore, SmsSender, Urgency, VoiceCaller
+from bot.opening import Opening
+from bot.ports import (
+    Checks,
+    Clock,
+    EmailSender,
+    JobQueue,
+    Numbers,
+    Payments,
+    RecordingStore,
+    SmsSender,
+    Urgency,
+    VoiceCaller,
+)
 from bot.providers.rq_queue import RqJobQueue
 from bot.providers.smtp_email import SmtpEmail
 from bot.providers.stripe_payments import StripePayments
 from bot.providers.system_clock import SystemClock
+from bot.providers.twilio_checks import TwilioChecks
 from bot.providers.twilio_http import PlainHttpClient, PooledHttpClient, carrier_client
 from bot.providers.twilio_numbers import TwilioNumbers
 from bot.providers.twilio_recordings import TwilioRecordings
@@ -43,6 +56,7 @@ class Ports:
     numbers: Numbers
     payments: Payments | None
     """None where this installation charges nobody."""
+    checks: Checks
     jobs: JobQueue
     clock: Clock
 
@@ -61,10 +75,12 @@ class Application:
         metrics_token: str | None = None,
         payment_secret: str | None = None,
         older_keys: tuple[str, ...] = (),
+        sign_up_number: str | None = None,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
         `redis_url` is where all processes count together; without it, each counts for itself.
+        `sign_up_number` texts codes to people who sign up; without one, nobody can.
         """
         self.engine = engine
         self.ports = ports
@@ -82,6 +98,8 @@ class Application:
         addresses = Addresses(self.public_url, secret_key, older_keys)
         self.dispatch = Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
         """What a worker sends with."""
+        self.opening = self._opening(sign_up_number) if sign_up_number else None
+        """What a sign-up is made with; None: this installation takes none."""
         self._sessions: sessionmaker[Session] = make_sessions(engine)
         self._reading: sessionmaker[Session] = make_reading_sessions(engine)
 
@@ -104,6 +122,10 @@ class Application:
         for let_go in self.on_close:
             await let_go()
         self.engine.dispose()
+
+    def _opening(self, sender: str) -> Opening:
+        mail_from = f"no-reply@{self.dispatch.addresses.mail_domain}"
+        return Opening(self.work, self.ports.numbers, self.ports.checks, self.ports.email, sender, mail_from)
 
     def _hand_over(self, work: Work) -> None:
         """What cannot be handed over is not lost: the clock finds it in the database."""
@@ -134,6 +156,7 @@ def assemble(settings: Settings) -> Application:
         settings.metrics_token,
         settings.stripe_webhook_secret,
         settings.older_secret_keys,
+        settings.sign_up_number,
     )
     application.on_close.append(pool.close)
     return application
@@ -150,6 +173,7 @@ def _ports(settings: Settings, pool: PooledHttpClient) -> Ports:
         recordings=TwilioRecordings(asking, settings.twilio_api_url),
         numbers=TwilioNumbers(asking, settings.public_url),
         payments=StripePayments(settings.stripe_api_key, settings.stripe_api_url) if settings.stripe_api_key else None,
+        checks=TwilioChecks(asking),
         jobs=RqJobQueue(settings.redis_url),
         clock=SystemClock(),
     )

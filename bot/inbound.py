@@ -39,6 +39,7 @@ from bot.services import (
     groups,
     inbox,
     prompts,
+    standing,
     usage,
 )
 from bot.services import templates as templates_service
@@ -86,7 +87,7 @@ def receive(work: Work, runner: Runner, text: InboundText) -> Answer | None:
     line = usage.Line(business.id, UsageKind.TEXT_IN, text.parts, f"inbox:{item.id}", desk.now)
     usage.record(work.session, line)
     said, reply = _converse(desk, runner, conversation, item, role)
-    if role == "customer" and said.intent not in _CONSENT:
+    if role == "customer" and said.intent not in _CONSENT and not standing.is_suspended(business):
         forwarding.forward(desk, item)
     return None if text.answered_by_carrier and said.intent in _CONSENT else _answer(desk, conversation, item, reply)
 
@@ -114,12 +115,22 @@ def _converse(
         _note_language(said, customers)
     item.intent, item.label = said.intent, inbox.label_by(said.intent) if role == "customer" else None
     turn = Turn(desk, heard, said, memory, item, customers)
-    reply = Reply(None) if said.automatic else runner.run(decision, turn)
+    reply = _suspended(desk, item, said) or (Reply(None) if said.automatic else runner.run(decision, turn))
     if not item.needs_answer:
         item.read_at = desk.now
     conversation.slots = remember(memory, reply, desk.now.isoformat()).as_slots()
     conversation.updated_at = desk.now
     return said, reply
+
+
+def _suspended(desk: Desk, item: InboxItem, said: Understanding) -> Reply | None:
+    """What a suspended business says: one sentence to its owner, nothing to customers; their STOP counts as ever."""
+    if not standing.is_suspended(desk.business):
+        return None
+    if item.from_owner:
+        return Reply(standing.SENTENCE)
+    item.needs_answer = item.needs_answer or said.intent not in _CONSENT
+    return None if said.intent in _CONSENT else Reply(None)
 
 
 def _timed(desk: Desk, said: Understanding, readings: tuple[When, ...]) -> tuple[Understanding, tuple[When, ...]]:

@@ -3,7 +3,7 @@
 The values that cross a port are ours; the vendor's words stop at the adapter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -156,9 +156,31 @@ class Numbers(Protocol):
     def rent(self, number: str) -> None:
         """Rent a number and point its webhooks at PUBLIC_URL; already rented ones are only pointed. Raises Rejected."""
 
+    def is_rented(self, number: str) -> bool:
+        """Whether the number is ours already. Raises NotTaken or Ambiguous."""
+
+
+class Checks(Protocol):
+    """Proofs that a phone or an address belongs to whoever says so, while they look on."""
+
+    def text(self, sender: str, to: str, body: str) -> None:
+        """Text a code to somebody who has no business here yet. Raises Rejected, NotTaken or Ambiguous."""
+
+    def call(self, phone: str) -> str:
+        """Have the carrier call a phone; the code that it will ask for. Raises Rejected where it is verified."""
+
+    def may_show(self, phone: str) -> bool:
+        """Whether the carrier lets calls show this phone: it has been verified. Raises NotTaken or Ambiguous."""
+
+    def forget(self, phone: str) -> None:
+        """Calls may not show this phone any more. Raises NotTaken or Ambiguous."""
+
 
 class JobQueue(Protocol):
     """Wakes workers up. Losing what it holds loses nothing: the database says what is due."""
+
+    def lengths(self) -> Mapping[str, int]:
+        """Jobs that wait, by queue, and those that broke, as `failed`. Raises NotTaken."""
 
     def hand_over(self, delivery_ids: Sequence[UUID], urgency: Urgency) -> None:
         """Ask a worker to send these. Raises NotTaken where the queue cannot be reached."""

@@ -5,6 +5,7 @@ addresses of this machine), so that a command typed beside a running `make run` 
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ GENERATED = VAR / "settings.env"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 SHORTEST_SECRET = 32
+DESK_NUMBER = "+14155550190"
+"""Texts codes where the carrier is simulated and nothing else is said."""
 _SHORTEST_TOKEN = 16
 
 
@@ -44,6 +47,8 @@ class Settings:
     stripe_api_url: str
     stripe_webhook_secret: str | None
     metrics_token: str | None
+    sign_up_number: str | None
+    """From where codes are texted to people who sign a business up; None: this installation takes no sign-ups."""
     log_level: str
     log_format: str
     port: int
@@ -67,6 +72,7 @@ class Settings:
             stripe_api_url=read.checked("STRIPE_API_URL", _http, "https://api.stripe.com"),
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET", _stripe_secret),
             metrics_token=read.optional("METRICS_TOKEN", _token),
+            sign_up_number=_sign_up_number(read),
             log_level=read.checked("LOG_LEVEL", _log_level, "INFO"),
             log_format=read.checked("LOG_FORMAT", _log_format, "text"),
             port=port,
@@ -208,6 +214,37 @@ def _stripe_key(value: str) -> str:
 def _stripe_secret(value: str) -> str:
     if not value.startswith("whsec_"):
         raise ValueError("must be a webhook signing secret, which starts with whsec_, from the payment dashboard")
+    return value
+
+
+def _sign_up_number(read: _Reader) -> str | None:
+    """On a desk, with the simulated carrier, sign-up is open; with a real one it is opened by naming a number."""
+    at_desk = is_loopback(read.checked("TWILIO_API_URL", _http, "http://127.0.0.1:8200"))
+    state = read.checked("SIGN_UP", _open_or_closed, "open" if at_desk else "closed")
+    number = read.optional("SIGN_UP_NUMBER", _own_number)
+    if state == "closed":
+        return None
+    if number is None and not at_desk:
+        raise ConfigurationError(
+            "SIGN_UP_NUMBER is not set: SIGN_UP=open needs a number of yours that texts codes, like +12125550199."
+        )
+    return number or DESK_NUMBER
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this machine, as the simulator's is."""
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _open_or_closed(value: str) -> str:
+    if value not in ("open", "closed"):
+        raise ValueError("must be open or closed")
+    return value
+
+
+def _own_number(value: str) -> str:
+    if not re.fullmatch(r"\+[1-9][0-9]{7,14}", value):
+        raise ValueError("must be a phone number with + and country code, like +12125550199")
     return value
 
 

@@ -22,8 +22,11 @@ from models.inbox import InboxItem
 from models.member import Member
 from models.member_access import MemberLink, MemberSession, RecoveryCode
 from models.message import Message, MessageRecipient
+from models.operator import Heartbeat, Operator, OperatorAction, Rate
 from models.prompt import Prompt, Recording
+from models.registration import Registration
 from models.sending_lane import SendingLane
+from models.sign_up import SignUp
 from models.template import Template
 from models.usage import Usage
 
@@ -47,6 +50,7 @@ __all__ = [
     "Delivery",
     "Group",
     "GroupMember",
+    "Heartbeat",
     "ImportJob",
     "ImportProblem",
     "InboxItem",
@@ -58,14 +62,19 @@ __all__ = [
     "Message",
     "MessageRecipient",
     "OpeningHours",
+    "Operator",
+    "OperatorAction",
     "Plan",
     "Prompt",
+    "Rate",
     "Recording",
     "RecoveryCode",
+    "Registration",
     "Reminder",
     "SendingLane",
     "Series",
     "Service",
+    "SignUp",
     "TakenTime",
     "Template",
     "TextForward",

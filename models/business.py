@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint, true
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified, Owned, status_column
@@ -23,16 +23,21 @@ class Plan(Identified, Base):
     included_texts: Mapped[int]
     included_voice: Mapped[int]
     extra_price: Mapped[Decimal] = mapped_column(Numeric(10, 4), default=Decimal("0.05"))
+    retired_at: Mapped[datetime | None]
+    """Nobody new gets a retired plan; who has it keeps it."""
 
 
 class Business(Identified, Base):
     """A tenant and its settings."""
 
     __tablename__ = "businesses"
+    __table_args__ = (Index("ix_businesses_listed", "name", "id"),)
 
     name: Mapped[str] = mapped_column(String(120))
     number: Mapped[str] = mapped_column(String(20), unique=True)
     """The rented number, E.164."""
+    kind: Mapped[str | None] = mapped_column(String(60))
+    """What it is: a salon, a dentist."""
     timezone: Mapped[str] = mapped_column(String(64), default="America/New_York")
     plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))
     email_from: Mapped[str | None] = mapped_column(String(254))
@@ -55,6 +60,13 @@ class Business(Identified, Base):
     calls_per_second: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
     most_a_day: Mapped[int] = mapped_column(default=10, server_default="10")
     """Messages to one phone or address in one day, at most; the rest waits for the next day."""
+    caller_id: Mapped[str | None] = mapped_column(String(20))
+    """A verified phone that calls show instead of the number (FAQ: calls only, texts never)."""
+    caller_id_asked: Mapped[str | None] = mapped_column(String(20))
+    """The phone that the carrier was asked to verify last."""
+    suspended_at: Mapped[datetime | None]
+    """Since when nothing is sent for it; None: it is in good standing."""
+    suspended_why: Mapped[str | None] = mapped_column(String(120))
     call_forward_to: Mapped[str | None] = mapped_column(String(20))
     introduces: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether the first text to somebody says who writes and how to stop, as CTIA asks."""

@@ -15,6 +15,7 @@ from models.states import Answered, Channel, DeliveryKind, DeliveryStatus, Lane,
 
 WAITING = "status = 'waiting'"
 IN_HAND = "status IN ('queued', 'sending', 'unknown')"
+FAILED = "status = 'failed'"
 """What partial indexes hold. A query has to say it in the same words, or else the index is not used."""
 
 
@@ -50,6 +51,12 @@ class Delivery(Owned, Base):
             "lease_until",
             postgresql_where=text(IN_HAND),
             sqlite_where=text(IN_HAND),
+        ),
+        Index(
+            "ix_deliveries_failed",
+            "finished_at",
+            postgresql_where=text(FAILED),
+            sqlite_where=text(FAILED),
         ),
         Index("ix_deliveries_reminder", "reminder_id", "occurrence_local", "channel", "address", unique=True),
         Index("ix_deliveries_address", "business_id", "address", "created_at"),

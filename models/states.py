@@ -283,3 +283,12 @@ class ImportStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class SignUpState(StrEnum):
+    """How far a sign-up has come."""
+
+    PROVING = "proving"  # the address and the mobile are not proved yet
+    CHOOSING = "choosing"  # business, number, plan; in any order, back and forth
+    RENTING = "renting"  # committed before the carrier is asked: whoever finds it so goes on with the same number
+    DONE = "done"  # the business is there

@@ -10,11 +10,11 @@ from threading import Event
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import delivery, logs, settings
+from bot import delivery, logs, opening, settings
 from bot.bootstrap import Application, assemble
 from bot.errors import CarrierError, ConfigurationError
 from bot.ports import Urgency
-from bot.services import agenda, importing, news, reminders, series
+from bot.services import agenda, importing, news, reminders, series, standing
 from bot.services.expansion import expand_due
 from bot.services.work import Work
 from scheduler.sweep import sweep
@@ -57,7 +57,9 @@ class Ticker:
             self._safely(self._application.ports.jobs.bill)
         if now >= self._next_minute:
             self._next_minute = now + MINUTE
+            self._safely(self._beat)
             self._safely(self._daily)
+            self._safely(self._open_businesses)
             for step in _ROUNDS_OF_THE_MINUTE:
                 self._safely(partial(self._round, step))
 
@@ -74,6 +76,14 @@ class Ticker:
                 work.bulk.clear()  # what is due of them is queued in this same beat
             if not expanded:
                 return
+
+    def _beat(self) -> None:
+        with self._application.work() as work:
+            standing.beat(work, "clock")
+
+    def _open_businesses(self) -> None:
+        if self._application.opening:
+            opening.go_on(self._application.opening)
 
     def _daily(self) -> None:
         with self._application.work() as work:

@@ -1,27 +1,27 @@
 """`flask --app web …`: what an operator does from a shell."""
 
-import sys
-from collections.abc import Callable
-from typing import Any
-
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
 from bot.bootstrap import Application
 from bot.domain import phone_numbers
-from bot.errors import CustomerMessagingError, NotFound
+from bot.errors import NotFound
 from bot.services import accounts, billing, members, second_factor
 from bot.services.work import Actor, Desk
 from models import migrations
 from models.states import Door
 from web import demo
+from web.operator import cli as operator_cli
+from web.plainly import plainly
 
 
 def register(app: Flask, application: Application) -> None:
     """Add every command to the app."""
     for group in (_business(application), _member(application), _billing(application), _db(application)):
         app.cli.add_command(group)
+    for command in operator_cli.groups(application):
+        app.cli.add_command(command)
     app.cli.add_command(_demo(application))
 
 
@@ -36,7 +36,7 @@ def _business(application: Application) -> AppGroup:
     @click.option("--pin", required=True, help="Four digits for the recording menu.")
     @click.option("--email", required=True, help="Signs in to the panel.")
     @click.option("--password", required=True)
-    @_plainly
+    @plainly
     def create(**given: str) -> None:
         """Make a business with its first member, and point its number here."""
         with application.work() as work:
@@ -46,6 +46,7 @@ def _business(application: Application) -> AppGroup:
         application.ports.numbers.rent(number)
         click.echo(f"{given['name']} is there: {phone_numbers.pretty(number)}")
 
+    operator_cli.add_to_business(group, application)
     return group
 
 
@@ -53,7 +54,7 @@ def _billing(application: Application) -> AppGroup:
     group = AppGroup("billing", help="Invoices. Months are closed and charged by themselves; this does it now.")
 
     @group.command("close")
-    @_plainly
+    @plainly
     def close() -> None:
         """Close every month that is over, of every business; a second time changes nothing."""
         with application.work() as work:
@@ -65,7 +66,7 @@ def _billing(application: Application) -> AppGroup:
 
     @group.command("invoices")
     @click.option("--number", required=True, help="The business's number.")
-    @_plainly
+    @plainly
     def invoices(number: str) -> None:
         """The latest invoices of a business."""
         with application.reading() as work:
@@ -83,7 +84,7 @@ def _member(application: Application) -> AppGroup:
 
     @group.command("without-phone")
     @click.option("--email", required=True, help="Signs in to the panel.")
-    @_plainly
+    @plainly
     def without_phone(email: str) -> None:
         """Let somebody in who has lost phone and recovery codes, once you know who is asking."""
         with application.work() as work:
@@ -103,7 +104,7 @@ def _db(application: Application) -> AppGroup:
     group = AppGroup("db", help="The database.")
 
     @group.command("upgrade")
-    @_plainly
+    @plainly
     def upgrade() -> None:
         """Bring the database to the newest migration."""
         migrations.upgrade(application.engine)
@@ -114,22 +115,8 @@ def _db(application: Application) -> AppGroup:
 
 def _demo(application: Application) -> click.Command:
     @click.command("demo", help="A business with customers, groups and templates, to try things on.")
-    @_plainly
+    @plainly
     def command() -> None:
         click.echo(demo.make(application))
 
     return command
-
-
-def _plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """What a person can put right ends a command with one sentence."""
-
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except CustomerMessagingError as error:
-            sys.exit(str(error))
-
-    run.__doc__ = command.__doc__
-    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    return run

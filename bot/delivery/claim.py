@@ -14,7 +14,7 @@ from bot.delivery import again, caps, leases
 from bot.delivery.introduce import first_texts, introduce
 from bot.delivery.prepare import Addresses, Outgoing, outgoing
 from bot.domain import local_time, quiet_hours, segments
-from bot.services import consent, feeds
+from bot.services import consent, feeds, standing
 from bot.services.work import Desk, Work
 from models import Appointment, Business, Customer, Delivery, Prompt
 from models.states import OPEN_DELIVERY, TAKING_TIME, Channel, DeliveryKind, DeliveryStatus, Lane, Privacy
@@ -122,6 +122,8 @@ def _verdict(work: Work, row: Delivery, known: _Known) -> Verdict | None:
     """None where it may go out."""
     if known.out and row.kind not in (DeliveryKind.CONSENT, DeliveryKind.ACCOUNT):
         return Verdict(DeliveryStatus.SUPPRESSED, "opted out")
+    if suspended := standing.why_not(row):
+        return Verdict(DeliveryStatus.CANCELLED, suspended)
     if row.expires_at is not None and row.expires_at <= work.now + timedelta(seconds=1):
         return Verdict(DeliveryStatus.EXPIRED, "it was too late to be of use")
     if row.origin_id and (overtaken := again.overtaken(work, row)):

@@ -61,7 +61,7 @@ def outgoing(delivery: Delivery, now: datetime, addresses: Addresses, calendar: 
     if delivery.channel is Channel.TEXT:
         left = int((delivery.expires_at - now).total_seconds()) if delivery.expires_at else None
         return OutgoingText(delivery.id, business.number, delivery.address, delivery.body, left)
-    return OutgoingCall(delivery.id, business.number, delivery.address)
+    return OutgoingCall(delivery.id, business.caller_id or business.number, delivery.address)
 
 
 def _email(delivery: Delivery, addresses: Addresses) -> OutgoingEmail:

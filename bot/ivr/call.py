@@ -16,7 +16,7 @@ from bot.ivr.machine import At, Event, State, Step
 from bot.nlu.frames import Context, Heard
 from bot.nlu.understand import understand
 from bot.ports import CallReport
-from bot.services import audit, confirmations, consent, contacts, forwarding, pins, prompts, usage
+from bot.services import audit, confirmations, consent, contacts, forwarding, pins, prompts, standing, usage
 from bot.services.work import Desk, Work
 from models import Appointment, AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
 from models.states import Answered, CallDirection, CallStatus, Door, InboxKind, Privacy, UsageKind
@@ -170,7 +170,7 @@ def _is_authorised(desk: Desk, phone: str) -> bool:
 def _forward_to(business: Business, caller: str) -> str:
     """Where the call goes on to; never back to the caller or to the number itself."""
     to = business.call_forward_to or ""
-    return "" if to in (caller, business.number) else to
+    return "" if to in (caller, business.number) or standing.is_suspended(business) else to
 
 
 def _content(desk: Desk, delivery: Delivery) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Job queues on Redis by RQ. Jobs carry ids only, as JSON; what a lost queue held is found in the database again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from redis import Redis
@@ -62,6 +62,14 @@ class RqJobQueue:
         """Raises NotTaken where Redis cannot be reached."""
         try:
             self._queues["now"].connection.ping()
+        except (RedisError, OSError) as error:
+            raise NotTaken("the queue cannot be reached") from error
+
+    def lengths(self) -> Mapping[str, int]:
+        """Raises NotTaken where Redis cannot be reached."""
+        try:
+            failed = sum(queue.failed_job_registry.get_job_count() for queue in self._queues.values())
+            return {**{name: queue.count for name, queue in self._queues.items()}, "failed": failed}
         except (RedisError, OSError) as error:
             raise NotTaken("the queue cannot be reached") from error
 

@@ -5,7 +5,8 @@ of ours may reach the real carrier by accident.
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from twilio.http import AsyncHttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from urllib3.exceptions import NewConnectionError
 
 from bot.domain import carrier_errors
 from bot.domain.carrier_errors import Meaning
@@ -85,7 +87,7 @@ class PooledHttpClient(AsyncHttpClient):  # type: ignore[misc]
 
 
 class PlainHttpClient(TwilioHttpClient):  # type: ignore[misc]
-    """The blocking transport, for what happens rarely: renting numbers."""
+    """The blocking transport, for what happens rarely: renting numbers, proving phones."""
 
     def __init__(self, api_url: str) -> None:
         super().__init__(timeout=SECONDS)
@@ -99,6 +101,20 @@ class PlainHttpClient(TwilioHttpClient):  # type: ignore[misc]
 REFUSALS = (TwilioException, ValueError)
 """What the library raises: for a refusal, for a page of a list that is none (without the status as an attribute), and
 for an answer that is no JSON."""
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Around what is asked over the blocking transport: whatever goes wrong is one of our errors."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        raise error_of(refusal) from refusal
+    except OSError as error:  # what requests raises is an OSError
+        never = isinstance(getattr(error.args[0] if error.args else None, "reason", None), NewConnectionError)
+        raise (
+            NotTaken("the carrier cannot be reached") if never else Ambiguous("the carrier did not answer")
+        ) from error
 
 
 def error_of(refusal: Exception) -> CarrierError:

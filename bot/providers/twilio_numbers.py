@@ -5,7 +5,7 @@ from typing import Any
 
 from twilio.rest import Client
 
-from bot.providers.twilio_http import REFUSALS, error_of
+from bot.providers.twilio_http import asking
 
 _SHOWN = 20
 
@@ -18,24 +18,27 @@ class TwilioNumbers:
         self._public_url = public_url
 
     def available(self, area_code: str | None) -> Sequence[str]:
-        """Local US numbers that can be rented, E.164. Raises Rejected, NotTaken or Ambiguous."""
+        """Local US numbers for texts and calls, E.164. Raises Rejected, NotTaken or Ambiguous."""
         area = {"area_code": int(area_code)} if area_code else {}
-        try:
-            found = self._client.available_phone_numbers("US").local.list(limit=_SHOWN, **area)
-        except REFUSALS as refusal:
-            raise error_of(refusal) from refusal
+        with asking():
+            found = self._client.available_phone_numbers("US").local.list(
+                sms_enabled=True, voice_enabled=True, limit=_SHOWN, **area
+            )
         return [str(one.phone_number) for one in found]
 
     def rent(self, number: str) -> None:
         """Rent a number and point its webhooks at us; one that is rented already is pointed only."""
-        try:
+        with asking():
             rented = self._client.incoming_phone_numbers.list(phone_number=number, limit=1)
             if rented:
                 rented[0].update(**self._webhooks())
             else:
                 self._client.incoming_phone_numbers.create(phone_number=number, **self._webhooks())
-        except REFUSALS as refusal:
-            raise error_of(refusal) from refusal
+
+    def is_rented(self, number: str) -> bool:
+        """Raises NotTaken or Ambiguous."""
+        with asking():
+            return bool(self._client.incoming_phone_numbers.list(phone_number=number, limit=1))
 
     def _webhooks(self) -> dict[str, Any]:
         """Both fallbacks are the same addresses: without one, a text that met a restart would be lost (11205)."""

@@ -27,7 +27,7 @@ _NOBODY = _HASHER.hash("nobody has this password")
 
 @dataclass(frozen=True)
 class NewBusiness:
-    """What a business begins with."""
+    """What a business begins with. Without a PIN, the recording menu stays shut until one is set."""
 
     name: str
     number: str
@@ -46,13 +46,14 @@ def create_business(work: Work, new: NewBusiness) -> Business:
     if work.session.scalar(select(Member.id).where(Member.email == email)):
         raise InputError("Somebody signs in with that email address already.", "owner@example.com")
     business = Business(name=_name(new.name), number=number, created_at=work.now, plan=_first_plan(work.session))
-    business.timezone = _zone(new.timezone)
+    business.timezone = check_zone(new.timezone)
     business.email_from, business.email_from_name = email, business.name
     work.session.add(business)
     work.session.flush()
     desk = Desk(work, business)
     authorise_phone(desk, new.owner_phone)
-    pins.set_pin(desk, new.pin)
+    if new.pin:
+        pins.set_pin(desk, new.pin)
     add_member(desk, email, new.password, business.name)
     return business
 
@@ -121,7 +122,7 @@ def set_name(desk: Desk, name: str) -> None:
 
 def set_timezone(desk: Desk, timezone: str) -> None:
     """What is scheduled keeps its wall time. Raises InputError for what is no zone."""
-    _set(desk, "timezone", _zone(timezone), "time zone")
+    _set(desk, "timezone", check_zone(timezone), "time zone")
     messaging.rezone(desk)
 
 
@@ -246,7 +247,8 @@ def _name(name: str) -> str:
     return shown
 
 
-def _zone(timezone: str) -> str:
+def check_zone(timezone: str) -> str:
+    """The zone as it is. Raises InputError for what is none."""
     if timezone not in available_timezones():
         raise InputError(f'"{timezone[:40]}" is not a time zone.', "America/New_York")
     return timezone
@@ -254,5 +256,5 @@ def _zone(timezone: str) -> str:
 
 def _first_plan(session: Session) -> Plan:
     """The FAQ: a monthly fee, included texts and calls, 5 cents for each beyond."""
-    plan = session.scalar(select(Plan).order_by(Plan.monthly_fee).limit(1))
+    plan = session.scalar(select(Plan).where(Plan.retired_at.is_(None)).order_by(Plan.monthly_fee).limit(1))
     return plan or Plan(name="Standard", monthly_fee=Decimal("29.00"), included_texts=500, included_voice=100)

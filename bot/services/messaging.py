@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select, update
 
 from bot.domain import fields, local_time, recurrence, segments
 from bot.errors import InputError, NotFound
-from bot.services import audience, audit, billing, consent, expansion, usage
+from bot.services import audience, audit, billing, consent, expansion, standing, usage
 from bot.services.audience import Audience, LeftOut, Recipient
 from bot.services.deliveries import outgoing
 from bot.services.work import Desk
@@ -183,6 +183,7 @@ def find_message(desk: Desk, number: int) -> Message | None:
 def reply(desk: Desk, phone: str, body: str, customer_id: UUID | None = None, author: str | None = None) -> Delivery:
     """Text one phone now, as an answer to what it wrote. Raises InputError where it opted out or nothing is said."""
     billing.check_may_send(desk)
+    standing.check(desk)
     words = body.strip()
     check_text(words)
     if consent.opted_out(desk.session, desk.business.id, [phone]):
@@ -224,6 +225,7 @@ def _note_if_big(desk: Desk, draft: Draft, message: Message) -> None:
 def _check(desk: Desk, draft: Draft) -> datetime:
     """Whether the draft can be scheduled; the wall time of its first occurrence."""
     billing.check_may_send(desk)
+    standing.check(desk)
     if not draft.recipients:
         raise InputError("Whom is it for?", EXAMPLE)
     if not draft.channels:

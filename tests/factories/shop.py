@@ -37,6 +37,7 @@ class Shop:
             recordings=nobody,
             numbers=nobody,
             payments=None,
+            checks=nobody,
             jobs=self.queue,
             clock=self.clock,
         )

@@ -4,13 +4,14 @@ from flask import Flask
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
-from web import hooks
+from web import hooks, operator
 from web.panel import (
     access,
     account,
     appointments,
     billing,
     calendars,
+    caller_id,
     customers,
     deliveries,
     failures,
@@ -22,11 +23,13 @@ from web.panel import (
     limits,
     members,
     messages,
+    registration,
     roles,
     services,
     settings,
     showing,
     signing_in,
+    signing_up,
     static_files,
     today,
     what_was_done,
@@ -36,6 +39,7 @@ from web.panel import (
 SCREENS = (
     signing_in,
     joining,
+    signing_up,
     today,
     appointments,
     calendars,
@@ -51,6 +55,8 @@ SCREENS = (
     members,
     yourself,
     what_was_done,
+    caller_id,
+    registration,
     account,
     billing,
 )
@@ -90,4 +96,5 @@ def register(app: Flask, https: bool, counters_url: str | None = None) -> None:
     failures.register(app)
     for screen in SCREENS:
         app.register_blueprint(screen.blueprint)
-    limits.register(app, {screen.blueprint.name for screen in SCREENS}, counters_url)
+    operator.register(app)
+    limits.register(app, {screen.blueprint.name for screen in (*SCREENS, *operator.SCREENS)}, counters_url)

@@ -73,14 +73,19 @@ def network() -> str | None:
     return audit.network(request.remote_addr)
 
 
-def begin_session(member_id: UUID, password: str | None = None) -> None:
-    """Sign a member in on this browser: what its cookie was before is worth nothing. `password`: if just typed."""
+def begin_session(member_id: UUID, password: str | None = None, operator: str | None = None) -> None:
+    """Sign a member in on this browser: what its cookie was before is worth nothing.
+
+    `password`: if it was just typed. `operator`: who looks on as this member, for the log.
+    """
     with application().work() as work:
         member = work.session.get_one(Member, member_id)
         if password is not None:
             accounts.renew_hash(member, password)
         row = sessions.begin(work, member, sessions.device(request.user_agent.string), network())
         work.actor = Actor(Door.PANEL, member.name, member.id, row.address)
+        if operator:
+            work.actor = Actor(Door.OPERATOR, operator, None, row.address)
         audit.record(Desk(work, member.business), "signed_in", device=row.device)
         user = SignedIn(row)
     session.clear()

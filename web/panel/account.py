@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from sqlalchemy import select, tuple_
 
 from bot.domain import local_time
-from bot.services import usage
+from bot.services import operators, usage
 from bot.services.work import Desk
 from models import Delivery
 from web.panel.access import login_required, reading
@@ -25,7 +25,8 @@ def index() -> str:
     with reading() as desk:
         here = local_time.to_local(desk.now, desk.business.timezone)
         months = [(_label(*one), usage.month(desk, *one)) for one in _months(here)]
-        return render_template("panel/account.html", business=desk.business, months=months)
+        seen = operators.actions(desk.work, desk.business)
+        return render_template("panel/account.html", business=desk.business, months=months, actions=seen)
 
 
 @blueprint.get("/messages")

@@ -19,6 +19,8 @@ from web.panel.signing_in import HALFWAY
 
 PER_MEMBER = "10 per 15 minutes"
 PER_ADDRESS = "100 per hour"
+SIGN_UP = "signing_up.who"
+SIGN_UPS_PER_ADDRESS, SIGN_UPS_PER_MOBILE, SIGN_UPS_A_DAY = "10 per day", "5 per day", "200 per day"
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
@@ -45,6 +47,7 @@ def register(app: Flask, screens: Collection[str], counters_url: str | None) -> 
         for rule, key in ((PER_ADDRESS, get_remote_address), (PER_MEMBER, guess.whose)):
             view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=guess.counts)(view)
         app.view_functions[endpoint] = view
+    _limit_sign_ups(app, limiter)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class _Guess:
 def _guesses() -> dict[str, _Guess]:
     return {
         "signing_in.sign_in": _Guess(_member, _was_wrong),
+        "operator_sign_in.sign_in": _Guess(_member, _was_wrong),
         "signing_in.code": _Guess(_halfway, _was_wrong),
         "joining.forgotten": _Guess(_member, lambda _: True),
         "joining.use_link": _Guess(get_remote_address, lambda response: response.status_code >= 400),
@@ -65,6 +69,28 @@ def _guesses() -> dict[str, _Guess]:
         "yourself.set_up": _Guess(_signed_in, _was_refused),
         "yourself.change_second_factor": _Guess(_signed_in, _was_refused),
     }
+
+
+def _limit_sign_ups(app: Flask, limiter: Limiter) -> None:
+    """Each begun sign-up costs a text: from one place, to one mobile, and over the whole installation."""
+    view: Any = app.view_functions[SIGN_UP]
+    rules = (
+        (SIGN_UPS_PER_ADDRESS, get_remote_address),
+        (SIGN_UPS_PER_MOBILE, _mobile),
+        (SIGN_UPS_A_DAY, lambda: "everybody"),
+    )
+    for rule, key in rules:
+        view = limiter.limit(rule, key_func=key, methods=["POST"], deduct_when=_was_taken)(view)
+    app.view_functions[SIGN_UP] = view
+
+
+def _mobile() -> str:
+    digits = "".join(char for char in request.form.get("mobile", "") if char in "0123456789")[-10:]
+    return hashlib.sha256(digits.encode()).hexdigest()
+
+
+def _was_taken(response: Response) -> bool:
+    return response.status_code == 302
 
 
 def _refuse_nul() -> None:

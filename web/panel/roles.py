@@ -10,7 +10,7 @@ from flask_login import current_user
 from bot.errors import Forbidden
 from models.states import Role
 
-OPEN = frozenset({"signing_in", "joining"})
+OPEN = frozenset({"signing_in", "joining", "signing_up"})
 """Screens for whoever is not signed in."""
 
 ORDER = ("read_only", "staff", "owner", "operator")

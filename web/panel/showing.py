@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from bot.domain import local_time, phone_numbers
-from bot.services import inbox
+from bot.services import inbox, standing
 from models.states import Answered, DeliveryStatus
 from web.context import application
 from web.panel import roles
@@ -41,6 +41,8 @@ TABS = {
     "account.index": "Account",
 }
 BELOW = {
+    "caller_id": "settings.index",
+    "registration": "settings.index",
     "calendars": "appointments.index",
     "services": "appointments.index",
     "deliveries": "messages.index",
@@ -93,5 +95,6 @@ def _everywhere() -> dict[str, object]:
             "tabs": {endpoint: label for endpoint, label in TABS.items() if roles.may(endpoint)},
             "tab": _tab(),
             "zone": desk.business.timezone,
+            "suspended": standing.SENTENCE if standing.is_suspended(desk.business) else None,
             "unread": len(inbox.unread(desk, limit=100)),
         }

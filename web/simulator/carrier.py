@@ -11,7 +11,7 @@ import aiohttp
 
 from web.simulator.config import Config
 from web.simulator.misbehaviour import Misbehaviour
-from web.simulator.records import Call, Email, Message, Number, Phone, Recording, now
+from web.simulator.records import Call, CallerId, Email, Message, Number, Phone, Recording, now
 
 if TYPE_CHECKING:
     from web.simulator.legs import Leg
@@ -48,6 +48,7 @@ class Carrier:
         for task in self._tasks:
             task.cancel()
         self.numbers: dict[str, Number] = {}
+        self.caller_ids: dict[str, CallerId] = {}  # by phone number
         self.phones: dict[str, Phone] = {}
         self.messages: dict[str, Message] = {}
         self.threads: defaultdict[str, list[Message]] = defaultdict(list)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from web.simulator.carrier import Carrier
-from web.simulator.records import Message, Number, Phone, Recording, plain
+from web.simulator.records import CallerId, Message, Number, Phone, Recording, plain
 
-Record = TypeVar("Record", Message, Number, Phone, Recording)
+Record = TypeVar("Record", CallerId, Message, Number, Phone, Recording)
 MOST_MESSAGES = 2000  # the latest that are kept
 EVERY = 1.0  # real seconds between two looks at whether something changed
 
@@ -20,6 +20,7 @@ def save(carrier: Carrier, path: Path) -> None:
     kept = {
         "seq": carrier.last_seq,
         "numbers": [plain(item) for item in carrier.numbers.values()],
+        "caller_ids": [plain(item) for item in carrier.caller_ids.values()],
         "phones": [plain(item) for item in carrier.phones.values()],
         "messages": [plain(item) for item in list(carrier.messages.values())[-MOST_MESSAGES:]],
         "recordings": [plain(item) for item in carrier.recordings.values() if item.wav],
@@ -60,6 +61,7 @@ def _load(carrier: Carrier, path: Path) -> None:
     kept = json.loads(path.read_text())
     carrier.last_seq = kept["seq"]
     carrier.numbers = {item.sid: item for item in _restored(Number, kept["numbers"])}
+    carrier.caller_ids = {item.phone_number: item for item in _restored(CallerId, kept.get("caller_ids", []))}
     carrier.phones = {item.number: item for item in _restored(Phone, kept["phones"])}
     carrier.opted_out = {(number, phone) for number, phone in kept["opted_out"]}
     for message in _restored(Message, kept["messages"]):

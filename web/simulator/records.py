@@ -33,6 +33,17 @@ class Number:
 
 
 @dataclass
+class CallerId:
+    """A phone that has been verified: calls may show it."""
+
+    phone_number: str
+    friendly_name: str
+    sid: str = field(default_factory=lambda: new_sid("PN"))
+    created: datetime = field(default_factory=now)
+    updated: datetime = field(default_factory=now)
+
+
+@dataclass
 class Phone:
     """A simulated phone; `answers` is what it does when called, `shown` whether the page has it open."""
 

@@ -49,7 +49,7 @@ def accepted(carrier: Carrier, form: MultiMapping[str]) -> tuple[Call, Plan]:
         raise RestError(21201)
     if not valid_number(to):
         raise RestError(21211, to)
-    if carrier.owned(from_) is None:
+    if carrier.owned(from_) is None and from_ not in carrier.caller_ids:
         raise RestError(21210 if valid_number(from_) else 21212, from_)
     call = Call(from_, to, "outbound-api", to, callback=form.get("StatusCallback", ""))
     named = " ".join(form.getall("StatusCallbackEvent", [])).split()

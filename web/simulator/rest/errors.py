@@ -21,6 +21,7 @@ MEANING: dict[int, tuple[int, str]] = {
     21408: (400, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: {0}."),
     21421: (400, "PhoneNumber is invalid"),
     21422: (400, "PhoneNumber {0} is not available"),
+    21450: (400, "Phone number already validated for your account: {0}"),
     21452: (400, "No phone numbers found in area code {0}"),
     21601: (400, "Phone number {0} is not a valid SMS-capable inbound phone number."),
     21602: (400, "Message body is required."),

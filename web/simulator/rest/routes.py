@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from web.simulator.rest import calls, messages, numbers, recordings
+from web.simulator.rest import caller_ids, calls, messages, numbers, recordings
 from web.simulator.rest.shared import VERSION, authenticate, carrier_of
 
 _ACCOUNT = f"/{VERSION}/Accounts/{{account}}"
@@ -39,5 +39,8 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{_ACCOUNT}/IncomingPhoneNumbers/{{sid}}.json", numbers.fetch),
         web.post(f"{_ACCOUNT}/IncomingPhoneNumbers/{{sid}}.json", numbers.update),
         web.delete(f"{_ACCOUNT}/IncomingPhoneNumbers/{{sid}}.json", numbers.delete),
+        web.get(f"{_ACCOUNT}/OutgoingCallerIds.json", caller_ids.index),
+        web.post(f"{_ACCOUNT}/OutgoingCallerIds.json", caller_ids.post),
+        web.delete(f"{_ACCOUNT}/OutgoingCallerIds/{{sid}}.json", caller_ids.delete),
         web.get(f"{_ACCOUNT}/AvailablePhoneNumbers/{{country}}/Local.json", numbers.local),
     ]
