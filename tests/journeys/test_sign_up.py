@@ -47,7 +47,7 @@ def test_from_the_first_page_to_the_first_text(town: Town, page: Page, smtp_serv
     page.get_by_role("button", name="Next").click()
 
     page.get_by_label("Business name").fill("Quinn Dental")
-    expect(page.get_by_label("Area code")).to_have_value("415")
+    expect(page.get_by_label("Area code of the number")).to_have_value("415")
     fits(page)
     page.get_by_role("button", name="Next").click()
 
