@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigurationError
-from bot.settings import Settings, load
+from bot.settings import DESK_NUMBER, Settings, load
 
 NEEDED = {"SECRET_KEY": "s" * 32, "TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "t" * 32}
 
@@ -72,3 +72,23 @@ def test_what_make_run_made_up_lies_beneath_the_environment(tmp_path: Path) -> N
     generated.write_text("".join(f"{name}={value}\n" for name, value in NEEDED.items()) + "LOG_LEVEL=DEBUG\n")
     assert load({}, generated).log_level == "DEBUG"
     assert load({"LOG_LEVEL": "error"}, generated).log_level == "ERROR"
+
+
+def test_sign_up_is_open_on_a_desk_and_closed_where_a_real_carrier_is() -> None:
+    assert Settings.from_environment(NEEDED).sign_up_number == DESK_NUMBER
+    assert Settings.from_environment({**NEEDED, "SIGN_UP": "closed"}).sign_up_number is None
+    real = {**NEEDED, "TWILIO_API_URL": "https://api.twilio.com"}
+    assert Settings.from_environment({**real, "SIGN_UP_NUMBER": "+12125550199"}).sign_up_number is None
+    opened = {**real, "SIGN_UP": "open", "SIGN_UP_NUMBER": "+12125550199"}
+    assert Settings.from_environment(opened).sign_up_number == "+12125550199"
+
+
+@pytest.mark.parametrize(("name", "value"), [("SIGN_UP", "maybe"), ("SIGN_UP_NUMBER", "212-555-0199")])
+def test_what_sign_up_cannot_be_is_named(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=rf"^{name} must be"):
+        Settings.from_environment({**NEEDED, name: value})
+
+
+def test_an_open_sign_up_needs_a_number_to_text_from() -> None:
+    with pytest.raises(ConfigurationError, match=r"^SIGN_UP_NUMBER is not set"):
+        Settings.from_environment({**NEEDED, "TWILIO_API_URL": "https://api.twilio.com", "SIGN_UP": "open"})

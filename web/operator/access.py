@@ -62,13 +62,15 @@ def writing() -> Iterator[tuple[Work, Operator]]:
 
 def _look_up() -> UUID | None:
     kept = session.get(KEY)
-    if not isinstance(kept, dict) or _is_over(kept):
-        session.pop(KEY, None)
+    if kept is None:
+        return None
+    if _is_over(kept):
+        session.pop(KEY)
         return None
     with application().reading() as work:
         row = work.session.get(Operator, as_uuid(kept["id"]))
     if row is None or row.session_epoch != kept["epoch"]:
-        session.pop(KEY, None)
+        session.pop(KEY)
         return None
     session[KEY] = {**kept, "seen": application().ports.clock.now().isoformat()}
     g.operator_email = row.email
