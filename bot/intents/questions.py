@@ -1,5 +1,6 @@
 """What customers ask about the business, answered from what is set; the rest is for the owner."""
 
+import re
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,12 @@ from bot.nlu.frames import When
 from bot.services import availability, calendars, catalogue
 from models import Service
 
+_BEYOND = re.compile(
+    r"\b(?:park|parking|entrance|floor|suite|elevator|lift|stairs|wheelchair|gate|bus|subway|train|estacion\w*|aparca\w*)\b",
+    re.IGNORECASE,
+)
+"""What an address alone does not answer."""
+_WALK_IN = re.compile(r"\bwalk[- ]?ins?\b|\bsin cita\b", re.IGNORECASE)
 _SOME_DAY = date(2000, 1, 1)
 _DAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -31,6 +38,8 @@ class AskAboutBusiness(FromCustomer):
         if slots.get("topic") == "hours" and (reply := _that_day(self, turn, slots)):
             return reply
         key, listed = _answer(turn, str(slots.get("topic") or "other"))
+        if key == "place" and listed and _BEYOND.search(turn.heard.text):
+            key, turn.item.needs_answer = "place_and_more", True
         return Reply(self.line(turn, key, listed=listed)) if listed else acknowledge(self, turn, "received")
 
 
@@ -67,7 +76,7 @@ def _answer(turn: Turn, topic: str) -> tuple[str, str]:
         return "place", address or " ".join((desk.business.postal_address or "").split())
     if topic == "phone":
         return "call_us", phone_numbers.pretty(desk.business.phone_for_questions or desk.business.number)
-    if topic in ("price", "services"):
+    if topic in ("price", "services") and not _WALK_IN.search(turn.heard.text):
         services = catalogue.list_services(desk)
         named = {one for _, one in names_in(turn.heard.text, [service.name for service in services])}
         return "prices", ", ".join(_offered(one) for one in services if not named or one.name in named)

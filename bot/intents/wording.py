@@ -135,6 +135,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "again": {"en": "Please answer with a number: {listed}", "es": "Responda con un número: {listed}"},
     "hours": {"en": "{business} is open {listed}.", "es": "{business} abre {listed}."},
     "place": {"en": "{business} is at {listed}.", "es": "{business} está en {listed}."},
+    "place_and_more": {
+        "en": "{business} is at {listed}. Somebody will answer the rest soon.",
+        "es": "{business} está en {listed}. Pronto le responderemos a lo demás.",
+    },
     "prices": {"en": "{listed}", "es": "{listed}"},
     "call_us": {"en": "You can reach {business} at {listed}.", "es": "Puede llamar a {business} al {listed}."},
     "unsure": {"en": "{question}", "es": "{question}"},

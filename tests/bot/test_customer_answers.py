@@ -218,3 +218,16 @@ def test_an_opt_out_that_was_none_is_taken_back_and_confirms_nothing(reminded: S
 def test_one_of_two_times_is_read_back(shop: Shop) -> None:
     shop.text("can you book me tomorrow at 10 or 11", ANN)
     assert booked(shop) == []
+
+
+def test_where_to_park_is_told_the_address_and_put_before_the_owner(shop: Shop) -> None:
+    shop.rules(place="12 Main St")
+    answer = shop.text("where do I park?", ANN)
+    assert answer == "Bella Salon is at 12 Main St. Somebody will answer the rest soon."
+    assert shop.inbox()[-1].read_at is None
+
+
+def test_walk_ins_are_a_question_for_the_owner(shop: Shop) -> None:
+    answer = shop.text("do you take walk ins", ANN) or ""
+    assert "will answer soon" in answer
+    assert shop.inbox()[-1].read_at is None
