@@ -85,6 +85,12 @@ def go_on(work: Work, call_sid: str, number: int, given: Input) -> tuple[Call, S
     step = _take(call, machine.step(state, _fact(desk, call, state, given)))
     for effect in step.effects:
         _EFFECTS[effect](desk, call, state, step.state)
+    if given.kind == "dialled" and given.seconds:
+        # a forwarded call counts twice (FAQ): the caller's leg is counted when the whole call has ended
+        minutes = usage.started_minutes(given.seconds)
+        usage.record(
+            work.session, usage.Line(call.business_id, UsageKind.CALL_OUT, minutes, f"call:{call.id}", desk.now)
+        )
     return call, step
 
 

@@ -54,7 +54,7 @@ def _input(sent: dict[str, str]) -> calls.Input:
     if sent.get("Digits"):
         return calls.Input("digits", sent["Digits"])
     if sent.get("DialCallStatus"):
-        return calls.Input("dialled", sent["DialCallStatus"])
+        return calls.Input("dialled", sent["DialCallStatus"], number(sent, "DialCallDuration"))
     if sent.get("SpeechResult") and _sure(sent.get("Confidence", "1")):
         return calls.Input("speech", sent["SpeechResult"][:500])
     return calls.Input()

@@ -101,6 +101,18 @@ def test_the_minutes_of_a_call_are_counted_once(shop: Shop, posted: Posting) -> 
         assert usage.this_month(shop.desk(work)).calls_in == 2
 
 
+def test_a_forwarded_call_counts_twice(shop: Shop, posted: Posting) -> None:
+    with shop.app.work() as work:
+        accounts.set_call_forward(shop.desk(work), "212-555-0155")
+    call(posted, ANN)
+    for _ in range(2):
+        posted("/hooks/voice/1", CallSid="CA1", DialCallStatus="completed", DialCallDuration="61")
+        posted("/hooks/voice/status", CallSid="CA1", CallStatus="completed", CallDuration="75")
+    with shop.app.reading() as work:
+        month = usage.this_month(shop.desk(work))
+    assert (month.calls_in, month.calls_out) == (2, 2)
+
+
 def due_call(shop: Shop) -> UUID:
     """A delivery of ours that calls Ann and asks for a confirmation."""
     shop.customer("Ann Lee", ANN)
