@@ -340,7 +340,9 @@ def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
             f"I send words as written. Please put it as a question, like: text {draft.to.names[0]} can you come at 3?"
         )
     if _SUBJECT.match(body):
-        return f"I can't set a subject by text. What should it say to {draft.to.names[0]}, without one?"
+        return (
+            f"I can't set an email's subject by text. Please leave it out, like: email {draft.to.names[0]} it is ready"
+        )
     if draft.when is None and not draft.template and (asked := _no_words(scene, draft, body)):
         return asked
     if draft.when is None and _TIME_FIRST.match(body):
