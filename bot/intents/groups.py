@@ -73,6 +73,9 @@ class AddToGroup(Capability):
             people = who.customers(turn.desk, _names(slots))
         except who.Unclear as unclear:
             return who.ask_which(self.intent, slots, "who", unclear)
+        if several := _groups_named(turn):
+            example = f"For example: add {people[0].name} to {several[0].name}"
+            return Reply(f"Please add to one group at a time: {' or '.join(one.name for one in several)}? {example}")
         already = {customer.id for customer in groups.members(turn.desk, group)}
         fresh = [customer for customer in people if customer.id not in already]
         groups.add_members(turn.desk, group, fresh)
@@ -80,6 +83,15 @@ class AddToGroup(Capability):
             return Reply(f"{_listed(people)} {_are(people)} in {group.name} already.")
         undo = {"kind": "group_added", "name": group.name, "members": [str(one.id) for one in fresh]}
         return Reply(f"{_listed(fresh)} {_are(fresh)} in {group.name} now.", undo=undo)
+
+
+def _groups_named(turn: Turn) -> list[Group]:
+    """ "add Bob to VIP and Color club": the groups, where the text ends in a list of several."""
+    _, _, rest = re.sub(r"\b(?:into|in|on)\b", "to", turn.heard.text, flags=re.I).rpartition(" to ")
+    names = [re.sub(r"^the | group$", "", one.strip(" .!"), flags=re.I) for one in re.split(r",|&|\band\b", rest)]
+    found = [groups.find_group(turn.desk, name) for name in names if name]
+    there = list({one.id: one for one in found if one}.values())
+    return there if len(there) > 1 else []
 
 
 class RemoveFromGroup(Capability):

@@ -187,3 +187,31 @@ def test_nobody_is_wished_a_happy_birthday_ten_days_early(salon: Shop) -> None:
     said = salon.text("wish bob happy birthday on dec 3") or ""
     assert said.startswith('OK, text to Bob Ray, Thu Dec 3 at 9 AM. "happy birthday"')
     assert sent(salon) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ask dana if she wants the late slot",
+        "text bob whether he's still coming",
+        "email bob subject: Bill body: it is due",
+    ],
+)
+def test_what_is_told_to_us_is_not_sent_as_the_words(salon: Shop, typed: str) -> None:
+    said = salon.text(typed) or ""
+    assert "Please " in said
+    assert ", like: " in said
+    assert sent(salon) == []
+
+
+def test_two_groups_at_once_are_asked_about_not_half_done(salon: Shop) -> None:
+    salon.text("create group Brides")
+    salon.text("create group Regulars")
+    assert "one group at a time" in (salon.text("put dana in brides and regulars") or "")
+    assert "nobody in Brides" in (salon.text("who is in brides") or "")
+
+
+def test_a_bare_day_of_the_month_is_where_it_moves(salon: Shop) -> None:
+    salon.text("book ann tuesday 2pm haircut")
+    salon.text("rebook ann for the 27th")
+    assert booked(salon) == ["Fri 14:00"]

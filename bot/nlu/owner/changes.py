@@ -80,6 +80,8 @@ def _from_to(scene: Scene, rest: str, slots: Slots) -> None:
         when, _ = scene.when(new, asked=True)
         if when is None and old:
             when, old = scene.when(re.sub(r"^\s*(?:to|at|for)\b", "", old), asked=True)[0], ""
+        if when is None and (m := re.search(r"\b(?:for|on)\s+(?=\d{1,2}(?:st|nd|rd|th)\b)", new, re.I)):
+            when = scene.when("the " + new[m.end() :], asked=True)[0]
         if when:
             slots["when"] = when
     was = scene.when(staff(scene, old, {}), asked=True)[0] if old else None

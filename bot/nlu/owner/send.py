@@ -302,6 +302,15 @@ def _understood(scene: Scene, draft: Draft) -> Understanding:
     return Understanding("send", min(confidence, 0.45) if question else confidence, slots, draft.why, question)
 
 
+_RETOLD = re.compile(r"(?:if|whether)\s+(?:s?he|they)(?:'?(?:s|d|re|ll|ve))?\b", re.I)
+""" "ask Mia if she can come": a question told to us, not the words to send."""
+_SUBJECT = re.compile(
+    r"(?:with (?:the )?)?subject(?: line)?\b.*\b(?:body|message|text)\b|(?:with (?:the )?)?subject(?: line)?\s*:",
+    re.I | re.S,
+)
+""" "subject … body …": a letter's parts, which would be sent as words."""
+
+
 def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
     """The question where what follows the name says when, or again, and nothing else."""
     assert draft.to is not None  # noqa: S101
@@ -326,6 +335,14 @@ def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
         at = scene.text.find(body) + m.end()
         if at >= m.end() and recipients(scene, at, strangers=False):
             return "Is that two messages? Please send me one at a time."
+    if _RETOLD.match(body):
+        return (
+            f"I send words as written. Please put it as a question, like: text {draft.to.names[0]} can you come at 3?"
+        )
+    if _SUBJECT.match(body):
+        return (
+            f"I can't set an email's subject by text. Please leave it out, like: email {draft.to.names[0]} it is ready"
+        )
     if draft.when is None and not draft.template and (asked := _no_words(scene, draft, body)):
         return asked
     if draft.when is None and _TIME_FIRST.match(body):
