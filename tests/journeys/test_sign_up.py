@@ -62,7 +62,7 @@ def test_from_the_first_page_to_the_first_text(town: Town, page: Page, smtp_serv
     page.get_by_role("button", name=re.compile("^Rent")).click()
 
     expect(page.get_by_role("status").first).to_contain_text("Your number is ready")
-    expect(page.get_by_text("Quinn Dental")).to_be_visible()
+    expect(page.get_by_text("Quinn Dental", exact=True)).to_be_visible()
     theirs = Carrier(town.carrier.url, chosen)
     hello = theirs.wait_for_text(MOBILE, "this is your business number")
     assert hello.startswith("Hi Nora")
