@@ -46,6 +46,7 @@ def _owner_actions() -> list[Capability]:
         contacts.FindCustomer(),
         contacts.OptOutCustomer(),
         groups.CreateGroup(),
+        groups.RenameGroup(),
         groups.DeleteGroup(),
         groups.AddToGroup(),
         groups.RemoveFromGroup(),
@@ -78,6 +79,8 @@ def _owner_actions() -> list[Capability]:
         why.Why(),
         why.Resend(),
         closing.Block(),
+        closing.Unblock(),
+        closing.Blocked(),
         *(talk.Nothing(intent) for intent in WITHOUT_QUESTION),
     ]
 

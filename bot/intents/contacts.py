@@ -1,5 +1,6 @@
 """`add_customer`, `change_customer`, `remove_customer`, `find_customer`, and `opt_out` on a customer's behalf."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from bot.services import consent, contacts, groups
 from bot.services.work import Desk
 from models import Customer, Group
 
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 ADD_EXAMPLE = "add customer Ann Lee 212-555-0123"
 
 
@@ -97,7 +99,9 @@ class FindCustomer(Capability):
     intent = "find_customer"
 
     def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
-        """Up to five who fit."""
+        """Up to five who fit; how many there are where none is named."""
+        if not slots.get("who") and _HOW_MANY.search(turn.heard.text):
+            return Reply(_how_many(contacts.count_customers(turn.desk)))
         name = _named(slots)
         found = contacts.find_customers(turn.desk, name, limit=5)
         if not found:
@@ -153,6 +157,10 @@ def _state(customer: Customer) -> dict[str, Any]:
         "phones": [row.phone for row in customer.phones],
         "emails": [row.email for row in customer.emails],
     }
+
+
+def _how_many(count: int) -> str:
+    return f"You have {count:,} customer{'s' * (count != 1)}."
 
 
 def _named(slots: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""`group_create`, `group_delete`, `group_add`, `group_remove`, `groups`."""
+"""`group_create`, `group_rename`, `group_delete`, `group_add`, `group_remove`, `groups`."""
 
 import re
 from typing import Any
@@ -42,6 +42,25 @@ def _named_inside(turn: Turn) -> list[Customer]:
     names = [one.strip() for one in re.split(r",|&|\band\b", rest) if one.strip()]
     found = [contacts.find_customers(turn.desk, name, limit=2) for name in names]
     return [one[0] for one in found if len(one) == 1]
+
+
+class RenameGroup(Capability):
+    """Gives a group another name."""
+
+    intent = "group_rename"
+
+    def answer(self, turn: Turn, slots: dict[str, Any]) -> Reply:
+        """Its members and what is scheduled for it stay. `group` in the slots holds the old name and the new one."""
+        names = slots.get("group") or []
+        before, after = names if isinstance(names, list) and len(names) == 2 else (names, "")
+        group = find(turn.desk, {"group": before})
+        if not after:
+            raise InputError(f"What shall {group.name} be called?", f"rename {group.name} to Regulars")
+        old = group.name
+        groups.rename_group(turn.desk, group, str(after))
+        return Reply(
+            f"{old} is called {group.name} now.", undo={"kind": "group_renamed", "name": group.name, "was": old}
+        )
 
 
 class DeleteGroup(Capability):

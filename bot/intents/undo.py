@@ -87,6 +87,14 @@ def _group_created(desk: Desk, undo: dict[str, Any]) -> str:
     return f"Undone: the group {undo['name']} is gone."
 
 
+def _group_renamed(desk: Desk, undo: dict[str, Any]) -> str:
+    group = groups.find_group(desk, undo["name"])
+    if group is None:
+        raise InputError(f"The group {undo['name']} is gone.", groups.EXAMPLE)
+    groups.rename_group(desk, group, undo["was"])
+    return f"Undone: it is called {undo['was']} again."
+
+
 def _group_deleted(desk: Desk, undo: dict[str, Any]) -> str:
     group = groups.create_group(desk, undo["name"])
     groups.add_members(desk, group, _people(desk, undo))
@@ -154,6 +162,16 @@ def _blocked(desk: Desk, undo: dict[str, Any]) -> str:
     return "Undone: that time is open again."
 
 
+def _unblocked(desk: Desk, undo: dict[str, Any]) -> str:
+    for left in undo["left"]:
+        calendars.remove_time_off(desk, UUID(left))
+    for one in undo["rows"]:
+        calendar = calendars.get_calendar(desk, UUID(one["calendar"])) if one["calendar"] else None
+        first, last = datetime.fromisoformat(one["start"]), datetime.fromisoformat(one["end"])
+        calendars.add_time_off(desk, calendar, first, last, rrule=one["rrule"], words=one["words"])
+    return "Undone: that time is blocked again."
+
+
 def _appointment(desk: Desk, undo: dict[str, Any]) -> Appointment:
     row = booking.find_appointment(desk, undo["number"])
     if row is None:
@@ -176,6 +194,7 @@ _UNDO: dict[str, Callable[[Desk, dict[str, Any]], str]] = {
     "customer_removed": _customer_removed,
     "customer_changed": _customer_changed,
     "group_created": _group_created,
+    "group_renamed": _group_renamed,
     "group_deleted": _group_deleted,
     "group_added": _group_added,
     "group_removed": _group_removed,
@@ -186,4 +205,5 @@ _UNDO: dict[str, Callable[[Desk, dict[str, Any]], str]] = {
     "moved": _moved,
     "cancelled": _cancelled,
     "blocked": _blocked,
+    "unblocked": _unblocked,
 }

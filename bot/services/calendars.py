@@ -203,6 +203,15 @@ def remove_time_off(desk: Desk, time_off_id: UUID) -> None:
     desk.session.flush()
 
 
+def reopen(desk: Desk, row: TimeOff, from_local: datetime, until_local: datetime) -> list[TimeOff]:
+    """Open a stretch of a closed time again: what is left closed before and after it. One that repeats opens whole."""
+    edges = [] if row.rrule else [(row.start_local, from_local), (until_local, row.end_local)]
+    calendar = desk.session.get(Calendar, row.calendar_id) if row.calendar_id else None
+    words = row.words
+    remove_time_off(desk, row.id)
+    return [add_time_off(desk, calendar, first, last, words=words) for first, last in edges if first < last]
+
+
 def rules(desk: Desk) -> BookingRules:
     """How the business takes bookings; the usual rules where nothing was set yet."""
     row = desk.session.scalar(select(BookingRules).where(BookingRules.business_id == desk.business.id))

@@ -136,6 +136,12 @@ def customers_with_phone(desk: Desk, phone: str) -> list[Customer]:
     return list(desk.session.scalars(_present(desk).where(_has_phone(phone)).order_by(Customer.created_at)))
 
 
+def count_customers(desk: Desk) -> int:
+    """How many customers the business has."""
+    mine = Customer.business_id == desk.business.id, Customer.removed_at.is_(None)
+    return desk.session.scalar(select(func.count()).select_from(Customer).where(*mine)) or 0
+
+
 def directory(desk: Desk) -> list[str]:
     """The names of all customers, as written."""
     rows = desk.session.execute(

@@ -215,3 +215,41 @@ def test_a_bare_day_of_the_month_is_where_it_moves(salon: Shop) -> None:
     salon.text("book ann tuesday 2pm haircut")
     salon.text("rebook ann for the 27th")
     assert booked(salon) == ["Fri 14:00"]
+
+
+def test_a_group_is_renamed_and_back(salon: Shop) -> None:
+    salon.text("create group Moms")
+    assert salon.text("rename group moms to Parents") == "Moms is called Parents now."
+    assert "Parents (0)" in (salon.text("groups") or "")
+    assert salon.text("undo") == "Undone: it is called Moms again."
+
+
+def test_a_blocked_day_is_opened_again(salon: Shop) -> None:
+    salon.text("block friday")
+    assert salon.text("what's blocked") == "Blocked: Fri Nov 27."
+    assert salon.text("unblock friday") == "Open again: Fri Nov 27."
+    assert salon.text("what's blocked") == "Nothing is blocked."
+    assert salon.text("undo") == "Undone: that time is blocked again."
+    assert salon.text("what's blocked friday") == "Blocked: Fri Nov 27."
+
+
+def test_one_day_of_a_holiday_is_opened_and_the_rest_stays_closed(salon: Shop) -> None:
+    salon.text("block nov 30 to dec 4")
+    salon.text("unblock dec 2")
+    assert salon.text("what's blocked") == "Blocked: Mon Nov 30 to Tue Dec 1; Thu Dec 3 to Fri Dec 4."
+
+
+def test_a_break_that_repeats_is_opened_after_a_yes(salon: Shop) -> None:
+    salon.text("block every friday 12 to 1")
+    asked = salon.text("unblock friday") or ""
+    assert asked.endswith("Open all of it again? Reply YES or NO.")
+    salon.text("yes")
+    assert salon.text("what's blocked") == "Nothing is blocked."
+
+
+def test_what_is_not_blocked_is_said(salon: Shop) -> None:
+    assert "Nothing is blocked then." in (salon.text("unblock thursday") or "")
+
+
+def test_customers_are_counted(salon: Shop) -> None:
+    assert salon.text("how many customers do i have") == "You have 3 customers."

@@ -77,7 +77,8 @@ def _first(p: Partial, every: Every, clock: Clock | None, now: Now) -> When | No
     if not (day_said or clock or p.part) or every.freq in ("HOURLY", "MINUTELY"):
         return None
     start = _starting(p, now)
-    rule = rrulestr(rrule_text(replace(every, until=None), clock), dtstart=start.replace(second=0))
+    # "every 2 weeks on Monday" begins on the next Monday; the interval counts from there.
+    rule = rrulestr(rrule_text(replace(every, until=None, interval=1), clock), dtstart=start.replace(second=0))
     first = rule.after(start, inc=p.dated)
     if first is None:
         return None

@@ -147,7 +147,7 @@ _TO_THE_HOUR = re.compile(
 )
 _OH = re.compile(r"\b(\d{1,2})[ -](?:oh|o)[ -](\d)\b")
 _UNITS = re.compile(rf"(?<=\d)\s?-?(?P<a>h|m|d|min|mins|hr|hrs|wk|wks|mo|mos|yr|yrs)\b(?!')|\b(?P<b>{_UNIT})\b")
-_TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|moro|mrw)\b")
+_TOKEN = re.compile(r"[a-z][a-z']+|\d(?:day|nite|night|nt|morrow|morow|moro|mrw)\b")
 _MONTHS = _union({*words.SHORT_MONTHS, *map(str.lower, words.MONTHS), *words.MONTHS})
 _SHORT_MONTH = re.compile(
     rf"(?<![a-z'])(?P<m>{_union(words.SHORT_MONTHS)})(?![a-z'])"

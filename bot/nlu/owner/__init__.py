@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.nlu.frames import Heard, Understanding
 from bot.nlu.owner.answers import answer
 from bot.nlu.owner.calendar import calendar
+from bot.nlu.owner.changes import cancel
 from bot.nlu.owner.near import no_command
 from bot.nlu.owner.replies import reply
 from bot.nlu.owner.rules import by_rules
@@ -18,7 +19,7 @@ from bot.nlu.owner.send import send
 
 __all__ = ["AFTERWARDS", "afterwards", "understand"]
 
-AFTERWARDS = ("why", "resend", "no_show")
+AFTERWARDS = ("why", "resend", "no_show", "group_rename", "unblock", "blocked")
 
 _COURTESY = re.compile(
     r"(?:(?:good (?:morning|afternoon|evening)|hey(?: there)?|hi(?: there)?|hello|yo|ok|okay|so|um|please|pls|plz"
@@ -29,7 +30,8 @@ _COURTESY = re.compile(
 _LATE_COURTESY = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|ty|asap)[\s.!]*$", re.I)
 _CALLS = re.compile(
     r"(?:(?:my|our|the|all|incoming|inbound|any|customer|new|business|shop|office|copies of"
-    r"|a copy of)\s*)*(?:phone )?(?:calls?|texts?|messages?|msgs?|replies|sms|voicemails?|)(?: to .*)?",
+    r"|a copy of)\s*)*(?:phone )?(?:calls?|texts?|messages?|msgs?|replies|sms|voicemails?|too|also|as well"
+    r"|)(?: to .*)?",
     re.I,
 )
 _LONGEST = 4000
@@ -57,7 +59,8 @@ def understand(heard: Heard) -> Understanding:
 
 
 def afterwards(heard: Heard) -> Understanding | None:
-    """What became of something: a message that did not arrive (`why`, `resend`), a customer who did not (`no_show`).
+    """What became of something: a message that did not arrive (`why`, `resend`), a customer who did not (`no_show`),
+    a group's name (`group_rename`), time that was closed (`unblock`, `blocked`).
 
     Intents beyond the agreed ones: by those, such texts are none or questions about sending.
     """
@@ -84,6 +87,8 @@ def _sends(scene: Scene) -> Understanding | None:
     found = send(scene)
     if found is None:
         return None
+    if found.confidence < 0.5 and not found.slots.get("body") and (other := cancel(scene, scene.masked.strip())):
+        return other
     if found.confidence < 0.7 or re.match(
         r"(?:call|phone|set|get|make|do|give|start|create|plan|send|put|forward|play)\b", plain(scene.text), re.I
     ):

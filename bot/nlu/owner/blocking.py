@@ -40,6 +40,9 @@ _BLOCK = [
         + r"|on (?:a )?(?:break|jury duty|trip)|taking|in|here|at the dentist)\b(?P<rest>.*)",
         r"(?:i'?m|i am|we'?re|we are|im|i|we|i want to|i need to|i'?d like to|let me|let'?s)? ?(?:take|taking|need"
         r"|want|have|took|give me|get)(?: (?:me|a|the|my))* (?P<rest>.*\b(?:off|out|lunch|break|blocked)\b.*)",
+        r"(?:the |our )?(?:shop|office|salon|studio|clinic|store|gym|garage|restaurant|spa|practice"
+        r"|place) (?:will be |is )?"
+        r"(?:closed|shut|off)\b(?P<rest>.*)",
         r"(?:lunch|vacation|time off|day off|off|break|staff meeting|meeting|holiday|closed|out of office|busy"
         r"|doctor'?s? appointment|dentist|unavailable|personal time)\b[ :]*(?P<rest>.*)",
         r"(?P<rest>{when}.*\b(?:is |are |i'?m |im |we'?re )?(?:off|blocked|closed|out|off limits|unavailable"

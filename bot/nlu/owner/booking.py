@@ -20,8 +20,9 @@ _BOOK = pattern(
     rf"|appt|apt|booking)|(?:make|create|set up|set|add|put in|put down|enter)(?: (?:a|an|the|new))* (?:appointment"
     rf"|appt|apt|booking|reservation)|(?:put|pencil|squeeze|slot|fit|pop|plug|sign|get|stick|write|add"
     rf"|pen)(?= .{{0,50}}(?:[CDS]|\d| in\b|down|noon|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|calendar|books))"
-    rf"|reserve|set up|set)\b *(?:an? )?(?:appointment|appt|apt|slot|time|spot|booking|reservation)?\b *(?:for "
-    rf"|with |in |down |up |of |: ?)*".replace("[CDS]", "[\ue002\ue004\ue005]")
+    rf"|(?:hold|save|keep)(?= [^?]{{0,40}}\bfor [CD])|reserve|set up|set)\b *(?:an? )?(?:appointment|appt|apt"
+    rf"|slot|time|spot|booking|reservation)?\b *(?:for "
+    rf"|with |in |down |up |of |: ?)*".replace("[CDS]", "[\ue002\ue004\ue005]").replace("[CD]", "[\ue001\ue002\ue006]")
 )
 
 
@@ -58,6 +59,8 @@ def book(scene: Scene, text: str) -> Understanding | None:
     if m is None:
         return None
     rest = text[m.end() :]
+    if not rest.strip(" .!") and len(text.split()) == 1 and text.lower().startswith(("book", "appointment", "appt")):
+        return Understanding("book", 0.75, {}, ("the verb alone",))
     slots = _booking(scene, rest)
     if two_at_once(scene, rest):
         question = "Is that two appointments? Please send me one at a time."

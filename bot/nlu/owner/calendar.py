@@ -74,12 +74,27 @@ _ANYTHING_BOOKED = re.compile(
 
 def calendar(scene: Scene, *, strict: bool = False) -> Understanding | None:
     """What a text wants of the calendar; None where it wants nothing of it."""
-    text = scene.masked.strip()
+    text = _turned(scene.masked.strip())
     for reader in (move, cancel, book, _free, block, _agenda, book_bare):
         found = reader(scene, text)
         if found is not None:
             return found
     return None
+
+
+_TOLD_FIRST = pattern(
+    r"(?P<who>{who})(?:'?s)?(?: (?:is|has|just|called|texted|wants?|needs?|asked|says|said|running|gonna|going"
+    r"|stuck|sick|be|to|late|in"
+    r"|traffic|early|here|again|ill|about|an?|hour|\d{1,2}|min|mins|minutes|ago|earlier|today"
+    r"|and))*[,;.:\- ]+(?:so |and |please |pls |can you )*"
+    r"(?P<verb>push|move|bump|slide|reschedule|shift|cancel) (?:him|her|them|it|the appointment|the appt)\b(?P<rest>.*)"
+)
+
+
+def _turned(text: str) -> str:
+    """ "Omar's running late, push him 20": the command with the name in its place."""
+    told = _TOLD_FIRST.fullmatch(text)
+    return f"{told['verb']} {told['who']}{told['rest']}" if told else text
 
 
 def _asked(scene: Scene, rest: str) -> Slots:
@@ -115,13 +130,20 @@ def _free(scene: Scene, text: str) -> Understanding | None:
 
 def _agenda(scene: Scene, text: str) -> Understanding | None:
     asked = text.rstrip("?!. ").strip()
-    if len(asked.split()) > 16 or re.search(r"\b(?:weather|snow|rain|text go|group|prompt|template)\b", asked, re.I):
+    if len(asked.split()) > 16 or _NO_AGENDA.search(asked):
         return None
     if not any(p.fullmatch(asked) for p in _AGENDA_READY):
         return None
     return Understanding("agenda", 0.9, _asked(scene, asked), ("asks what is booked",))
 
 
+_NO_AGENDA = re.compile(
+    r"\b(?:weather|snow|rain|text go|group|prompt|template|percent|divided|squared|capital of)\b|\d ?[%*x+] ?(?:of )?\d"
+    r"|\d ?% of|\bsay$|how many (?:customers|clients|patients|contacts|people)(?: (?:do|have) (?:i|we)(?: have"
+    r"| got)?| are there"
+    r"| (?:in|on) (?:my|our|the) (?:list|system|account|database))?(?: now| so far| in total| total| altogether)?$",
+    re.I,
+)
 _AGENDA_READY = [
     re.compile(p.pattern.replace("{appt}", _APPT).replace("{when}", WHENISH).replace("{day}", DAY), re.I | re.S)
     for p in _AGENDA

@@ -37,9 +37,26 @@ _WANTS = pattern(
 )
 
 
+_HAS_TO_GO = pattern(
+    r"(?P<who>{who})(?:'?s)? (?P<was>(?:\d{1,2}(?::\d\d)?(?: ?[ap]m?| o'?clock)?|noon|mon\w*|tue\w*|wed\w*"
+    r"|thu\w*|fri\w*|sat\w*|sun\w*)"
+    r"(?: (?:appointment|appt|one))?) (?:needs? to|has to|should|must|is gonna|is going to|will) (?:go|be moved"
+    r"|be|move|change|become|get moved)"
+    r"(?: over| back| up)? ?(?P<to>to .+)"
+)
+""" "Dana's 3 o'clock needs to go to 4"."""
+_INSTEAD = pattern(
+    r"{so}(?:(?:can|could) (?:we|you|i) )?(?:do|see|have|make|take"
+    r"|get) (?P<who>{who})(?:'?s)?(?P<rest>.*\b(?:at|on|for|to)? ?.+) instead".replace("{so}", SO)
+)
+""" "can we do Bob at 5 instead"."""
+
+
 def move(scene: Scene, text: str) -> Understanding | None:
     m = _MOVE.fullmatch(text)
-    wants = None if m else _WANTS.fullmatch(text)
+    wants = None if m else _WANTS.fullmatch(text) or _INSTEAD.fullmatch(text.rstrip("?!. "))
+    if go := _HAS_TO_GO.fullmatch(text):
+        m = _MOVE.fullmatch(f"move {go['who']} from {re.sub(r' (?:appointment|appt|one)$', '', go['was'])} {go['to']}")
     arrow = re.match("(?P<who>[\ue001\ue002\ue006].)'?s?(?P<rest> .{1,30}(?:->|→).+)", text, re.S)
     wants = wants or (arrow if m is None else None)
     if (m is None and wants is None) or (text.endswith("?") and QUESTION.match(text)):
@@ -49,6 +66,8 @@ def move(scene: Scene, text: str) -> Understanding | None:
         rf"{SO}(?:change|switch|swap|put|make|get|bring|update|pull|transfer|adjust)\b", text, re.I
     )
     bare_resched = re.match(rf"{SO}(?:resched|re-?sched|rebook|rescedule)", text, re.I)
+    if re.search("\ue003.", rest, re.S) and re.search(r"\b(?:texts?|messages?|msgs?|reminders?|blast)\b", rest, re.I):
+        return None  # what waits to be sent is stopped and sent anew
     slots: Slots = {}
     rest = re.sub(r"\b(?:appointments?|appts?|apt|booking|the|one|instead)\b", " ", rest, flags=re.I)
     swap = _by(rest, text)

@@ -193,9 +193,9 @@ def _template(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
     said = "template" in rest[:start].lower()
     alone = (
         draft.verb in (*PLACES, "mail")
-        and not rest[end:].strip(" .!\"'")
         and draft.to is not None
         and fold(rest[start:end]) == fold(name.value)
+        and _ends(scene, rest[end:])
     )
     if not (
         said
@@ -207,6 +207,13 @@ def _template(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:
         return None
     after = named.end() if named else len(re.match(r"[\"']?", rest[end:])[0])  # type: ignore[index]
     return replace(draft, at=draft.at + end + after, template=name.value).told(f"the template “{name.value}”")
+
+
+def _ends(scene: Scene, rest: str) -> bool:
+    """Whether nothing follows but a moment."""
+    left = rest.strip(" .!\"',")
+    found = moment_at(scene, left, strict=False) if left else None
+    return not left or bool(found and not left[found[0] :].strip(" .!"))
 
 
 def _channel(scene: Scene, text: str, rest: str, draft: Draft) -> Draft | None:

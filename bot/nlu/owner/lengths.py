@@ -56,8 +56,9 @@ _BEFORE = r"(?:before(?:hand)?|ahead(?: of time)?|prior|early|in advance|earlier
 _REMIND = re.compile(
     rf"[\s,;.(]*(?:and |with |w/ ?|also |plus )*(?:send |set |give )?(?:(?:him|her|them|me)\s)?(?:an? )?(?:text "
     rf"|email |sms |phone |voice |call )?(?:remind(?:er|ers)?|rmndr|notify|alert|nudge|text|call|phone|email|ring)"
-    rf"(?: (?:him|her|them|text|at|set|for|sent|of|client|customer|me|a|an|is|by|via|with|phone|call|voice|email"
-    rf"|text message))*[ :]*"
+    rf"(?: (?:him|her|them|text|at|set|for|sent|of|client|customer|me|an?(?! (?:day|night|week|hour|minute)\b)"
+    rf"|is|by|via"
+    rf"|with|phone|call|voice|email|text message))*[ :]*"
     rf"(?P<times>(?:(?:,|and|&|\+| |then|again|at)*{N}{GAP}{U}(?: and a half)?(?: {_BEFORE})?)+|(?:the )?(?:day"
     rf"|night|morning|week|hour) before|(?:day|night|hour|week) (?:before|prior|ahead))(?: it| that| the appt"
     rf"| the appointment)?\)?|"

@@ -20,7 +20,7 @@ _WHO_ARE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|my|our|all|whole|entire|group|customer|client|patient|of|in) )*", re.I)
 _NOUN = re.compile(
-    r" (?:customer group|group|list|customers?|clients?|patients?|members?|people|folks|crowd|gang|peeps|guests"
+    r" (?:customer group|group|grp|list|customers?|clients?|patients?|members?|people|folks|crowd|gang|peeps|guests"
     r"|students|owners|drivers)\b(?! (?:is|are|was|has|price|sale))",
     re.I,
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.nlu.frames import Slots, Understanding
+from bot.nlu.owner.booking import staff
 from bot.nlu.owner.scene import Scene, pattern
 
 _GROUP = r"(?:the |my |our )?(?:group |list )?[\"']?(?P<group>{group})[\"']?(?: (?:group|list|customers|clients))?"
@@ -165,6 +166,11 @@ def _single(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
     return slots if slots and "who" in slots else None
 
 
+def _found(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
+    """Nobody is named where it is asked how many there are."""
+    return _single(scene, given, intent) if given else {}
+
+
 def _grouped(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
     if "whom" in given and re.match(r"(?:a|an|the|my|new|me|this|that|it|everyone|all|some)\b", given["whom"], re.I):
         return None
@@ -197,7 +203,7 @@ def _added(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
         or len(name.split()) > 5
         or re.search(r"\d", name)
         or re.match(
-            r"(?:to|group|list|template|reminder|appointment|who|what|whose|text|call|send|tell|email|book|reply|unsubscribe|find|is|did|remind|forward|move|cancel|opt|stop|block|ask|delete|remove|change|update|look|search|message|msg)\b",
+            r"(?:to|for|of|number|phone|cell|this|that|group|list|template|reminder|appointment|who|what|whose|text|call|send|tell|email|book|reply|unsubscribe|find|is|did|remind|forward|move|cancel|opt|stop|block|ask|delete|remove|change|update|look|search|message|msg)\b",
             name,
             re.I,
         )
@@ -254,6 +260,19 @@ def _unscheduled(scene: Scene, given: dict[str, str], intent: str) -> Slots | No
     return slots
 
 
+def _renamed(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
+    """The group as it is called, and as it shall be."""
+    return {"group": [scene.value(given["group"]), _group_name(scene.raw(given["newgroup"]))]}
+
+
+def _time_off(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
+    """Which closed time is meant, and on whose calendar."""
+    slots: Slots = {}
+    rest = re.sub(r"\b(?:again|back up|after all|off|out)\b", " ", staff(scene, given.get("w1", ""), slots), flags=re.I)
+    when, _ = scene.when(rest)
+    return {**slots, "when": when} if when else slots
+
+
 def _set(scene: Scene, given: dict[str, str], intent: str) -> Slots | None:
     key = intent.split(":")[1]
     state = given.get("state") or given.get("off") or given.get("tail")
@@ -282,7 +301,7 @@ def _away(scene: Scene, value: str) -> str:
 _BUILD: dict[str, Callable[[Scene, dict[str, str], str], Any]] = {
     "opt_out": _single,
     "remove_customer": _single,
-    "find_customer": _single,
+    "find_customer": _found,
     "group_add": _grouped,
     "group_remove": _grouped,
     "group_create": _created,
@@ -291,5 +310,8 @@ _BUILD: dict[str, Callable[[Scene, dict[str, str], str], Any]] = {
     "change_customer": _changed,
     "unschedule": _unscheduled,
     "setting": _set,
+    "group_rename": _renamed,
+    "unblock": _time_off,
+    "blocked": _time_off,
     "save_template": _template,
 }

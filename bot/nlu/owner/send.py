@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.nlu.frames import Slots, Understanding
 from bot.nlu.names import fold
 from bot.nlu.owner.beside import moment_at
+from bot.nlu.owner.doubts import REMIND, doubt
 from bot.nlu.owner.header import KIND, NOUN, PLACES, Draft, header, kinds_of
 from bot.nlu.owner.recipients import recipients
 from bot.nlu.owner.scene import _PHONE, Scene, plain
@@ -84,21 +85,14 @@ _CONTACT = re.compile(
 )
 
 
-_SECOND = re.compile(
-    r"(?:\band\b|\bthen\b|[,;.]|\balso\b)[\s,]*(?:then |also |and )*"
-    r"(?:text|txt|tell|send|remind|email|call|msg|message|let)\s+",
+_PLEASE = re.compile(r"\W*(?:please|pls|plz)\W*", re.I)
+_APPOINTMENT = re.compile(
+    r"(?:(?:about|of) )?(?:the(?:ir)?|his|her|an?|my|our)? ?(?:upcoming |next )?(?:appointments?|appts?|apts?"
+    r"|bookings?)\W*",
     re.I,
 )
-_TIME_FIRST = re.compile(r"(?:at|on)\s+\d[\d:apm ]*\band\b", re.I)
-_ONCE_MORE = re.compile(r"(?:once )?(?:again|instead|too|also|as well|now|asap|later|first|next|soon)\W*", re.I)
-_AHEAD = re.compile(
-    r"(?:(?:\d+|an?|one|two|three|half an?) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|day)"
-    r"|the (?:day|night|morning|week)) (?:before|ahead of|prior to|in advance)\b",
-    re.I,
-)
+""" "remind Ann about her appointment": the owner's words for it, and none that Ann would understand."""
 _WISH = re.compile(r"(?:\W|please|can you|also)*wish\b", re.I)
-_REMIND = re.compile(r"\b(?:remind|remnd|remid|nudge)", re.I)
-_SOME = re.compile(r"(?:who|whom|whose|that haven'?t|that has|with an?|without|except|but not|from last|since)\b", re.I)
 _TO_DO = re.compile(r"(?:back|about|asap|later|re|if|when|for|him|her|them|first|and (?:ask|see|check))\b", re.I)
 """A call that the owner means to make."""
 
@@ -187,9 +181,26 @@ def _template_named(scene: Scene, words: str) -> str | None:
     return next((name for name in scene.heard.directory.templates if fold(name) == key), None)
 
 
+def _template_first(scene: Scene, text: str) -> Draft | None:
+    """ "no show text to kofi", "payment reminder to Ann on the 1st": a template, whom to, and nothing else but when."""
+    m = re.match(r"(?:please |pls |the |our |my )*(?P<name>[^:\n]{3,60}?) (?:(?:out )?to|for) ", text, re.I)
+    template = _template_named(scene, m["name"]) if m else None
+    to = recipients(scene, m.end(), strangers=False) if m and template else None
+    if to is None:
+        return None
+    draft = header(scene, text, Draft(to.end, verb="make", to=to, noun=True, template=template))
+    if text[draft.at :].strip(" .!"):
+        return None
+    return replace(draft, at=len(text)).told(f"the template “{template}”")
+
+
 def _addressed(scene: Scene, text: str) -> Draft | None:
     """ "olga: your color is in", "@VIP closed today", "tomorrow 9am VIP: …": no verb but an address."""
-    found = moment_at(scene, text, strict=False)
+    if template := _template_first(scene, text):
+        return template
+    named = recipients(scene, 0, strangers=False)
+    group_first = named is not None and text[named.end : named.end + 1] == ":"
+    found = None if group_first else moment_at(scene, text, strict=False)
     at = 0
     draft = Draft(0, verb="say")
     if found:
@@ -281,10 +292,16 @@ def _wished(scene: Scene, draft: Draft) -> Draft:
     return draft
 
 
+def _is_no_body(scene: Scene, words: str) -> bool:
+    """A courtesy, or the owner's own name for what is to be reminded of."""
+    reminds = REMIND.search(plain(scene.text)[:40])
+    return bool(_PLEASE.fullmatch(words) or (reminds and _APPOINTMENT.fullmatch(words)))
+
+
 def _understood(scene: Scene, draft: Draft) -> Understanding:
     assert draft.to is not None  # noqa: S101
     slots: Slots = {"to": list(draft.to.names)}
-    body = "" if re.fullmatch(r"\W*(?:please|pls|plz)\W*", draft.body, re.I) else draft.body.strip()
+    body = "" if _is_no_body(scene, draft.body.strip()) else draft.body.strip()
     if body:
         slots["body"] = body
     if draft.channels:
@@ -298,57 +315,5 @@ def _understood(scene: Scene, draft: Draft) -> Understanding:
     if draft.prompt:
         slots["prompt"] = draft.prompt
     confidence = draft.to.confidence * (0.95 if body or draft.template or draft.prompt else 0.8)
-    question = _doubt(scene, draft, body)
+    question = doubt(scene, draft, body)
     return Understanding("send", min(confidence, 0.45) if question else confidence, slots, draft.why, question)
-
-
-_RETOLD = re.compile(r"(?:if|whether)\s+(?:s?he|they)(?:'?(?:s|d|re|ll|ve))?\b", re.I)
-""" "ask Mia if she can come": a question told to us, not the words to send."""
-_SUBJECT = re.compile(
-    r"(?:with (?:the )?)?subject(?: line)?\b.*\b(?:body|message|text)\b|(?:with (?:the )?)?subject(?: line)?\s*:",
-    re.I | re.S,
-)
-""" "subject … body …": a letter's parts, which would be sent as words."""
-
-
-def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
-    """The question where what follows the name says when, or again, and nothing else."""
-    assert draft.to is not None  # noqa: S101
-    if _ONCE_MORE.fullmatch(body):
-        return f"What should it say to {draft.to.names[0]}?"
-    if _AHEAD.match(body):
-        return "On which day shall it go out, and what should it say? Like: remind Bob tuesday 3pm see you tomorrow"
-    said = scene.first_when(body)
-    if said and said[1] and not body[said[0] :].strip(" .!") and _REMIND.search(plain(scene.text)[:40]):
-        return f"What should it say to {draft.to.names[0]}?"
-    for m in re.finditer(r"\band\s+", body):
-        other = recipients(scene, scene.text.find(body) + m.end(), strangers=False)
-        if other and moment_at(scene, scene.text[other.end :].lstrip(), strict=False) and said:
-            return "Is that two messages? Please send me one at a time."
-    return None
-
-
-def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
-    """The question that beats a guess: a second message in the words of the first, some of all, a possessive."""
-    assert draft.to is not None  # noqa: S101
-    for m in _SECOND.finditer(body):
-        at = scene.text.find(body) + m.end()
-        if at >= m.end() and recipients(scene, at, strangers=False):
-            return "Is that two messages? Please send me one at a time."
-    if _RETOLD.match(body):
-        return (
-            f"I send words as written. Please put it as a question, like: text {draft.to.names[0]} can you come at 3?"
-        )
-    if _SUBJECT.match(body):
-        return (
-            f"I can't set an email's subject by text. Please leave it out, like: email {draft.to.names[0]} it is ready"
-        )
-    if draft.when is None and not draft.template and (asked := _no_words(scene, draft, body)):
-        return asked
-    if draft.when is None and _TIME_FIRST.match(body):
-        return "When shall it go out? Please send me one message at a time, like: remind Bob 3pm see you at 4"
-    if draft.to.names == ("all",) and _SOME.match(body):
-        return "I can text everybody, a group, or people by name. Whom do you mean?"
-    if draft.to.confidence < 0.6:
-        return f"Send it to {draft.to.names[0]}?"
-    return None

@@ -27,6 +27,12 @@ def heard(text: str) -> Understanding:
         "send the we miss you template to everyone who hasn't been in",
         "remind everyone who owes me to pay",
         "text all except bob we are closed",
+        "text VIP but not bob: bring a friend",
+        "text VIP except marcus closed friday",
+        "ask ann if her parcel has come",
+        "ask bob when he would like to come",
+        "ask VIP how they liked it",
+        "send it again to ann",
     ],
 )
 def test_what_can_be_meant_in_two_ways_is_asked_about(text: str) -> None:
@@ -61,3 +67,89 @@ def test_what_i_have_on_is_not_when_i_am_free() -> None:
 
 def test_lunch_is_no_time_beside_a_time() -> None:
     assert heard("block lunch 12-1 every day").slots["when"]["start"].endswith("12:00")
+
+
+@pytest.mark.parametrize("text", ["remind ann about her appointment", "remind everyone tomorrow of their appointments"])
+def test_the_owners_word_for_an_appointment_is_no_message(text: str) -> None:
+    found = heard(text)
+    assert found.intent == "send"
+    assert "body" not in found.slots
+
+
+def test_a_condition_may_begin_the_words() -> None:
+    assert heard("text VIP if it rains we meet inside").slots["body"] == "if it rains we meet inside"
+
+
+@pytest.mark.parametrize(
+    ("text", "template", "when"),
+    [
+        ("we miss you to tom", "We miss you", None),
+        ("birthday text to ann friday at 9am", "Birthday", "2026-11-27T09:00"),
+        ("send tom and ann the we miss you tomorrow at noon", "We miss you", "2026-11-26T12:00"),
+    ],
+)
+def test_a_template_is_named_before_or_after_whom_it_goes_to(text: str, template: str, when: str | None) -> None:
+    slots = heard(text).slots
+    assert slots["template"] == template
+    assert slots.get("when", {}).get("start") == when
+    assert "body" not in slots
+
+
+def test_a_verb_is_no_slip_of_a_name() -> None:
+    names = Directory(customers=("Chance Reed", "Ann Lee"), services=("Haircut",))
+    found = understand(Heard("change ann's haircut to friday at 8", "owner", WEDNESDAY, "America/New_York", names))
+    assert (found.intent, found.slots["who"]) == ("move", "Ann Lee")
+
+
+def test_a_group_that_begins_with_a_time_is_addressed_by_name() -> None:
+    names = Directory(groups=("7pm yoga",))
+    found = understand(Heard("7pm yoga: no class today", "owner", WEDNESDAY, "America/New_York", names))
+    assert found.slots == {"to": ["7pm yoga"], "body": "no class today"}
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("ann's 3 o'clock has to go to 4", {"who": "Ann Lee"}),
+        ("marcus is running late push him 20", {"who": "Marcus Webb", "by": 20}),
+        ("can we see ann at 5 instead", {"who": "Ann Lee"}),
+    ],
+)
+def test_a_move_is_told_in_many_ways(text: str, slots: dict[str, object]) -> None:
+    found = heard(text)
+    assert found.intent == "move"
+    assert slots.items() <= found.slots.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("new number for ann 212 555 0188", "change_customer"),
+        ("email for ann is ann@lee.org", "change_customer"),
+        ("how many customers do i have", "find_customer"),
+        ("how many customers do i have tomorrow", "agenda"),
+        ("what is 12% of 90", "other"),
+        ("book", "book"),
+        ("hold 2pm tomorrow for ann", "book"),
+        ("drop ann's 3pm", "cancel"),
+        ("sorry wrong one, undo", "undo"),
+        ("take ann off the list, she asked us to stop", "opt_out"),
+        ("save this number 212-555-0199 as Quinn Blake", "add_customer"),
+        ("shop closed on veterans day", "block"),
+        ("forward texts to 212 555 0111 too", "setting"),
+        ("postpone the VIP text to sunday 6pm", "other"),
+    ],
+)
+def test_what_a_command_is_called_differs(text: str, intent: str) -> None:
+    assert heard(text).intent == intent
+
+
+def test_each_time_of_a_reminder_counts() -> None:
+    found = heard("book ann friday 3pm, text her a day before and an hour before")
+    assert found.slots["remind"] == [1440, 60]
+
+
+def test_every_two_weeks_begins_on_the_next_such_day() -> None:
+    slots = heard("every 2 weeks on monday at 9 text VIP come in").slots
+    assert slots["when"]["start"] == "2026-11-30T09:00"
+    assert slots["rrule"].startswith("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO")
