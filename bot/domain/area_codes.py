@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 import phonenumbers
-from phonenumbers import geocoder
 from phonenumbers import timezone as number_zones
 
 from bot.errors import InputError
@@ -56,6 +55,9 @@ def _is_one(area_code: str) -> bool:
 
 
 def _place(area_code: str) -> str:
+    # Every place of the world is 120 MB and seconds to load: only the few sign-ups that need it pay for it.
+    from phonenumbers import geocoder
+
     return str(geocoder.description_for_number(phonenumbers.parse(f"+1{area_code}{_LINE}"), "en"))
 
 
