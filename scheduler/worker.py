@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 QUEUES = ("now", "bulk")
 _RETRY_SECONDS = 1.0
-BEHIND = 5
+BEHIND = 10
 """Niceness (POSIX): where the cores are busy, the web process comes first, for somebody waits for its answer."""
 
 
