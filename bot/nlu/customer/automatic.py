@@ -15,7 +15,7 @@ _AUTOMATIC = re.compile(
     r"longer in service|does not accept)|"
     r"\bunable to (?:receive|accept) (?:text|messages)|\bsent from my (?:car|android auto)|\bcan.?t talk right "
     r"now[.!]? *(?:what.?s up|call me later|i.?ll call you)|\bthe (?:person|customer|subscriber) you\b|"
-    r"^sorry,? i can.?t (?:talk|answer|take your call|pick up)(?: right)? now[.!]*$|"
+    r"^(?:sorry,? )?(?:i )?can.?t (?:talk|answer|take your call|pick up)(?: right)? now[.! ]*$|"
     r"\brespuesta automatica\b|\bestoy (?:conduciendo|manejando)[,.] (?:le|te|respondo|contesto)|"
     r"^i.?m driving[.!]? *(?:i.?ll (?:call|text|get|reply|respond|message)|can.?t (?:text|talk)|talk|call|sent|"
     r"will)?.{0,40}$",

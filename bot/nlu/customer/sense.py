@@ -233,6 +233,8 @@ def _about_no_texts(plain: str) -> set[str]:
 def certain(heard: Heard, seen: Seen, label: str) -> str | None:
     """The label that a text has whatever the classifier says; None mostly."""
     intent = label.partition("/")[0]
+    if intent in ("opt_in", "opt_out") and _NO_ADS.search(seen.plain) and _KEEPS_SOME.search(seen.plain):
+        return "other"
     if found := _whatever_was_asked(seen, intent):
         return found
     if heard.context.awaiting == "anything_else" and _thinks_again(heard, seen, intent):
@@ -250,6 +252,13 @@ def _thinks_again(heard: Heard, seen: Seen, intent: str) -> bool:
         return False
     changes = intent in ("negate", "book", "other", "inform", "alternatives", "affirm", "select")
     return changes and named and bool(_SECOND_THOUGHTS.search(seen.plain)) and not _AS_WELL.search(seen.plain)
+
+
+_KEEPS_SOME = re.compile(r"\b(?:keep|but|still|just|only)\b.*\b(?:reminders?|appointments?|texts?|messages?)\b")
+_NO_ADS = re.compile(
+    r"\bno (?:more )?(?:ads?|adverts?|promos?|promotions?|marketing|specials|sales? (?:texts?|messages?))\b"
+)
+""" "No ads please but keep the reminders": for the owner's eyes."""
 
 
 def _whatever_was_asked(seen: Seen, intent: str) -> str | None:
@@ -289,6 +298,8 @@ def _unasked(heard: Heard, seen: Seen, intent: str) -> str | None:
         _SWITCHES.search(seen.plain) or _COMPARES.search(seen.plain) or _HAS_ONE.search(seen.plain)
     ):
         return "move"
+    if intent == "order" and "xservice" in seen.masked and any(m.when for m in seen.moments):
+        return "book"
     if intent in ("book", "other") and _QUANTITY.search(seen.plain) and not _NO_ORDER.search(seen.masked):
         return "order"
     if intent == "other" and _WANTS_APPOINTMENT.search(seen.plain):

@@ -271,7 +271,7 @@ def _short_month(match: re.Match[str]) -> str:
 
 def _short_day(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()].rstrip(), match.string[match.end() :]
-    if re.match(r" (?:at )?\d{1,2}(?::\d\d)?(?:am|pm)\b", after):
+    if re.match(r" (?:at )?\d{1,2}(?::\d\d)?(?:am|pm)\b| at \d{1,2}(?::\d\d)?\W*$", after):
         return words.SHORT_DAYS[match["d"]]
     if _SAT_BEFORE.search(before) or _SAT_AFTER.match(after):
         return match[0]

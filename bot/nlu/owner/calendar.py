@@ -35,7 +35,7 @@ _AGENDA = [
         r"|have i got|is anyone|how) .{0,30}(?:{appt}|booked|on the books|coming in|scheduled|busy|full|slammed"
         r"|in today|first (?:thing|one|client)|last (?:one|client)|look|looking)\b.{0,50}",
         r"(?:is|are|when is|when's|whens|what time is|what time does|when does|when are|does|do|what time) (?:{who}"
-        r"|{staff})(?:'?s)? .{0,20}(?:coming|booked|scheduled|appointment|appt|due|in|come|next|have"
+        r"|{staff})(?:'?s)? .{0,20}(?:coming|booked|busy|working|scheduled|appointment|appt|due|in|come|next|have"
         r"|on the)\b.{0,40}",
         r"(?:today|tomorrow|tmrw|tonight|{day})(?:'?s)?(?: (?:agenda|schedule|calendar|appointments?|appts?|bookings"
         r"|lineup|list))?\?*|next (?:appointment|appt|client|customer|patient|up)(?: please)?|agenda.{0,40}"
@@ -91,10 +91,19 @@ _TOLD_FIRST = pattern(
 )
 
 
+_RATHER = pattern(
+    r"(?P<who>{who})(?:'?s)? (?:can'?t|cannot|can not|won'?t|couldn'?t) (?:do|make|come at|come on"
+    r"|come)\b[^,;]{0,30}[,;.\- ]+(?:so |and |but |please |pls |can you )*"
+    r"(?:make it|make that|do|try|how about|what about|can we do|let'?s do|move (?:it|her|him|them) to) (?P<rest>.+)"
+)
+
+
 def _turned(text: str) -> str:
-    """ "Omar's running late, push him 20": the command with the name in its place."""
-    told = _TOLD_FIRST.fullmatch(text)
-    return f"{told['verb']} {told['who']}{told['rest']}" if told else text
+    """ "Omar's running late, push him 20", "Omar can't do 9, make it 10": the command with the name in its place."""
+    if told := _TOLD_FIRST.fullmatch(text):
+        return f"{told['verb']} {told['who']}{told['rest']}"
+    rather = _RATHER.fullmatch(text)
+    return f"move {rather['who']} to {rather['rest']}" if rather else text
 
 
 def _asked(scene: Scene, rest: str) -> Slots:

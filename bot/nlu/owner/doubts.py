@@ -36,6 +36,7 @@ _SAVE = re.compile(
 _RETOLD = re.compile(r"(?:if|whether)\s+(?:s?he|they)(?:'?(?:s|d|re|ll|ve))?\b", re.I)
 """ "let Mia know if she can come": a question told to us, not the words to send."""
 _ASKED = re.compile(
+    r"(?:can|could|will|would|is|are|was|were|does|do|did|has|have|should) (?:s?he|they)\b|"
     r"(?:if|whether)\s+(?!(?:you|u|ur|your|we|i)\b)\w"
     r"|(?:when|what|where|why|who|which|how(?: \w+)?)\s+(?!(?:are|is|do|does|did|was|were|can|could|will|would"
     r"|should|have|has)\b)"
@@ -49,6 +50,20 @@ _SUBJECT = re.compile(
     re.I | re.S,
 )
 """ "subject … body …": a letter's parts, which would be sent as words."""
+
+
+_THING = re.compile(
+    r"(?:the|our|my|your|an?|his|her|their) (?:\w+ )?(?:address|link|menu|hours|directions|prices?|price list"
+    r"|wifi|password|receipt"
+    r"|invoice|bill|number|details?|info|information|schedule|photos?|pictures?|pics?|form|forms|map|location|website|code|quote"
+    r"|estimate)(?: (?:to|for|of|from|about) (?:the|our|my|an?|his|her|their)? ?\w+)?\W*",
+    re.I,
+)
+""" "send Nora the address": a thing to be sent, which is not in the text."""
+_HARDLY = re.compile(r"[\s\d?!.,:]{1,5}")
+_TOPIC = re.compile(r"\b(?:about|regarding|re)\s+$", re.I)
+_MOST_OF_A_TOPIC = 4
+_GIVE = re.compile(r"\b(?:send|give|get|shoot|forward|drop|text|txt|message|email)\b", re.I)
 
 
 def doubt(scene: Scene, draft: Draft, body: str) -> str | None:
@@ -80,7 +95,7 @@ def doubt(scene: Scene, draft: Draft, body: str) -> str | None:
 def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
     """The question where what follows the name says when, or again, and nothing else."""
     assert draft.to is not None  # noqa: S101
-    if _ONCE_MORE.fullmatch(body):
+    if _ONCE_MORE.fullmatch(body) or _HARDLY.fullmatch(body) or _is_thing(scene, body):
         return f"What should it say to {draft.to.names[0]}?"
     if _AHEAD.match(body):
         return "On which day shall it go out, and what should it say? Like: remind Bob tuesday 3pm see you tomorrow"
@@ -92,3 +107,10 @@ def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
         if other and moment_at(scene, scene.text[other.end :].lstrip(), strict=False) and said:
             return "Is that two messages? Please send me one at a time."
     return None
+
+
+def _is_thing(scene: Scene, body: str) -> bool:
+    """Whether it names what is to be told, and does not say it: "the address", "about her facial"."""
+    text = plain(scene.text)
+    topic = _TOPIC.search(text[: max(0, text.find(body))]) and len(body.split()) <= _MOST_OF_A_TOPIC
+    return bool(topic or (_THING.fullmatch(body) and _GIVE.search(text[:40])))
