@@ -1,9 +1,10 @@
 """The one place where parts are put together; it alone imports providers."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.delivery import Dispatch
 from bot.delivery.prepare import Addresses
 from bot.dialogue.runner import Runner
+from bot.domain import retention
 from bot.errors import CarrierError
 from bot.intents import all_actions
 from bot.opening import Opening
@@ -76,11 +78,13 @@ class Application:
         payment_secret: str | None = None,
         older_keys: tuple[str, ...] = (),
         sign_up_number: str | None = None,
+        kept: Mapping[str, timedelta] | None = None,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
         `redis_url` is where all processes count together; without it, each counts for itself.
         `sign_up_number` texts codes to people who sign up; without one, nobody can.
+        `kept` says how long what is kept (`bot.domain.retention`).
         """
         self.engine = engine
         self.ports = ports
@@ -96,6 +100,7 @@ class Application:
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         addresses = Addresses(self.public_url, secret_key, older_keys)
+        self.kept = kept or retention.parse("")
         self.dispatch = Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
         """What a worker sends with."""
         self.opening = self._opening(sign_up_number) if sign_up_number else None
@@ -157,6 +162,7 @@ def assemble(settings: Settings) -> Application:
         settings.stripe_webhook_secret,
         settings.older_secret_keys,
         settings.sign_up_number,
+        settings.kept,
     )
     application.on_close.append(pool.close)
     return application

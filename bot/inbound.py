@@ -22,6 +22,7 @@ from bot.dialogue.situation import in_hours, look
 from bot.dialogue.turn import Turn
 from bot.dialogue.two_meanings import look_closer
 from bot.domain import consent_words, local_time
+from bot.nlu.customer import rights
 from bot.nlu.customer.own_name import introduced
 from bot.nlu.customer.text import is_english
 from bot.nlu.frames import Context, Directory, Heard, Role, Understanding, When
@@ -47,7 +48,7 @@ from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Conversation, Customer, InboxItem
 from models.states import DeliveryKind, Door, UsageKind
 
-_CONSENT = frozenset({"opt_out", "opt_in", "help"})
+_CONSENT = frozenset({"opt_out", "opt_in", "help", "erase_me"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ def _converse(
         memory = Memory.from_slots(conversation.slots, desk.now, PATIENCE_WITH_CUSTOMERS)
         situation = look(desk, item.phone, customers, memory)
         heard = _heard(desk, item, role, situation.context(memory))
-        said, beside = look_closer(heard, _consented(desk, heard, item.phone) or understand(heard))
+        said, beside = look_closer(
+            heard, _consented(desk, heard, item.phone) or rights.asked(heard) or understand(heard)
+        )
         said = _in_their_language(said, customers, memory, item.body)
         memory = replace(memory, language=said.language, name=introduced(item.body) or memory.name)
         said = ambiguous.marked(said, ambiguous.readings(heard, said))

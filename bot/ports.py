@@ -197,6 +197,9 @@ class JobQueue(Protocol):
     def reconcile(self) -> None:
         """Ask a worker to compare the books with the carrier's. Raises NotTaken."""
 
+    def forget(self) -> None:
+        """Ask a worker to let go of what has been kept long enough. Raises NotTaken."""
+
     def check(self) -> None:
         """Raises NotTaken where the queue cannot be reached."""
 

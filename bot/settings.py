@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
@@ -15,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.domain import retention
 from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +51,8 @@ class Settings:
     metrics_token: str | None
     sign_up_number: str | None
     """From where codes are texted to people who sign a business up; None: this installation takes no sign-ups."""
+    kept: Mapping[str, timedelta]
+    """How long each kind of what is kept (`bot.domain.retention`)."""
     log_level: str
     log_format: str
     port: int
@@ -73,6 +77,7 @@ class Settings:
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET", _stripe_secret),
             metrics_token=read.optional("METRICS_TOKEN", _token),
             sign_up_number=_sign_up_number(read),
+            kept=retention.parse(read.optional("KEEP_DAYS", _kept) or ""),
             log_level=read.checked("LOG_LEVEL", _log_level, "INFO"),
             log_format=read.checked("LOG_FORMAT", _log_format, "text"),
             port=port,
@@ -138,6 +143,11 @@ def _split(value: str, schemes: tuple[str, ...], example: str) -> SplitResult:
     if parts.scheme not in schemes or not (parts.hostname or parts.scheme == "unix"):
         raise wrong
     return parts
+
+
+def _kept(value: str) -> str:
+    retention.parse(value)
+    return value
 
 
 def _http(value: str) -> str:

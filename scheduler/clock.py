@@ -89,6 +89,7 @@ class Ticker:
         with self._application.work() as work:
             if delivery.is_time(work):
                 self._application.ports.jobs.reconcile()  # a queue that is away leaves the round to be done
+                self._application.ports.jobs.forget()
 
     def _round(self, step: Callable[[Work], int]) -> None:
         with self._application.work() as work:

@@ -10,7 +10,7 @@ from bot import delivery
 from bot.bootstrap import Application
 from bot.errors import CarrierError, Rejected
 from bot.ports import Payments
-from bot.services import billing, charging, importing
+from bot.services import billing, charging, importing, retention
 from bot.services.charging import Charge
 from models import Recording
 
@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 
 IMPORT_AT_A_STRETCH = timedelta(seconds=4)
 """Then the rest of a file queues up again, so that messages that are due get their turn between."""
+
+
+FORGOTTEN_IN_A_NIGHT = 400
+"""Steps: what is left after that goes the next night."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,19 @@ def import_customers(import_id: str) -> bool:
     if run is not None:
         application.ports.jobs.import_customers(run.job_id)  # lost with the queue, it is found by the sweep
     return run is None
+
+
+def forget() -> int:
+    """Let go of what has been kept long enough, a little in each transaction; how many rows."""
+    application, total = _hands[0].application, 0
+    for _ in range(FORGOTTEN_IN_A_NIGHT):
+        with application.work() as work:
+            gone = retention.forget_some(work, application.kept)
+        total += gone
+        if not gone:
+            break
+    log.info("%d rows were kept long enough and are gone", total)
+    return total
 
 
 def reconcile() -> int:

@@ -48,7 +48,7 @@ _NO = re.compile(
 )
 _BOOKS = re.compile(r"\b(?:book|appointment|appt|reserv\w*|schedul\w*|cita)\b", re.IGNORECASE)
 _NONE_THERE = action_name("customer", "mine")
-CONSENT = frozenset({"opt_out", "opt_in", "help"})
+CONSENT = frozenset({"opt_out", "opt_in", "help", "my_data", "erase_me"})
 _WAIT = re.compile(r"\bwait(?:ing)?[ -]?list\b|^\W*wait\W*$|\blista de espera\b|^\W*espera\W*$", re.IGNORECASE)
 _ANY = re.compile(
     r"\b(?:any ?time|asap|as soon as possible|whenever|cuando (?:sea|pueda)|lo antes posible|no preference|"

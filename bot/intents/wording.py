@@ -154,6 +154,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "You're getting messages from {business} again. Reply HELP for help, STOP to stop.",
         "es": "Recibirá de nuevo mensajes de {business}. Responda AYUDA o STOP para dejar de recibirlos.",
     },
+    "stored": {
+        "en": "{business} keeps: {kept}. Text DELETE MY DATA to have it deleted.",
+        "es": "{business} guarda: {kept}. Escriba BORREN MIS DATOS para que se borre.",
+    },
+    "erasing": {
+        "en": "{business} will delete what it keeps of you and sends no more texts. Reply START to get them again.",
+        "es": "{business} borrará sus datos y no le enviará más mensajes. Responda START para recibirlos de nuevo.",
+    },
     "help": {
         "en": "{business}: reminders and answers to your texts. Msg frequency varies. Msg & data rates may apply. "
         "Contact {contact}. Reply STOP to stop, START to resume.",

@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from bot.errors import InputError, NotFound
-from bot.services import agenda, consent, contacts, groups
+from bot.services import agenda, consent, contacts, erasure, groups
 from bot.services.work import Desk
 from models import Customer, Delivery, Group, GroupMember
 from web.panel.access import login_required, reading, writing
@@ -120,6 +120,22 @@ def remove(customer_id: UUID) -> ResponseReturnValue:
         customer = contacts.get_customer(desk, customer_id)
         contacts.remove_customer(desk, customer)
     flash(f"{customer.name} is removed.")
+    return redirect(url_for("customers.index"))
+
+
+@blueprint.post("/<uuid:customer_id>/erase")
+@login_required
+def erase(customer_id: UUID) -> ResponseReturnValue:
+    """Forget a customer for good, once it is said twice."""
+    try:
+        if request.form.get("sure") != "yes":
+            raise InputError("Please tick the box first: this cannot be taken back.")
+        with writing() as desk:
+            erasure.erase(desk, contacts.get_customer(desk, customer_id))
+    except InputError as error:
+        with reading() as desk:
+            return _page(desk, contacts.get_customer(desk, customer_id), error), 422
+    flash("Their data is deleted. That they opted out or in stays on record, as the law asks.")
     return redirect(url_for("customers.index"))
 
 

@@ -23,6 +23,7 @@ NEEDED = {
     "calendars": (LOOK, WORK),
     "services": (LOOK, WORK),
     "customers": (LOOK, WORK),
+    "customers.erase": (OWN, OWN),
     "groups": (LOOK, WORK),
     "messages": (LOOK, WORK),
     "deliveries": (LOOK, WORK),

@@ -55,7 +55,7 @@ def test_one_clock_asks_for_it_once_a_day(post: Post) -> None:
     post.later(hours=2)
     for clock in clocks:
         clock.tick()
-    assert post.queue.reconciliations == 1
+    assert post.queue.reconciliations == post.queue.nights == 1
     post.later(days=1)
     for clock in clocks:
         clock.tick()

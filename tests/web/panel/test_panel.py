@@ -54,6 +54,18 @@ def test_a_form_without_its_token_is_refused(shop: Shop) -> None:
     assert refused.status_code == 400
 
 
+def test_all_data_of_a_customer_is_deleted_once_it_is_said_twice(shop: Shop, member: FlaskClient) -> None:
+    where = f"/customers/{shop.customer('Ann Lee', ANN)}"
+    refused = member.post(f"{where}/erase")
+    assert refused.status_code == 422
+    assert "tick the box" in refused.text
+    assert member.get(where).status_code == 200
+    member.post(f"{where}/erase", data={"sure": "yes"})
+    assert member.get(where).status_code == 404
+    assert shop.customers() == []
+    assert "Deleted all data of a customer" in member.get("/settings/what-was-done").text
+
+
 def test_a_customer_is_added_changed_put_into_a_group_and_removed(shop: Shop, member: FlaskClient) -> None:
     member.post("/groups", data={"name": "VIP"})
     added = member.post("/customers/new", data={"first_name": "Ann", "last_name": "Lee", "phones": "212-555-0111"})
