@@ -51,6 +51,7 @@ bench: $(BIN)/.dev $(TRAINED) ## Measure how quickly texts are answered and sent
 	$(BIN)/python -m tests.bench.answer_while_draining
 	$(BIN)/python -m tests.bench.due_among_millions
 	$(BIN)/python -m tests.bench.import_customers
+	$(BIN)/python -m tests.bench.pages
 
 chaos: $(BIN)/.dev $(TRAINED) ## Kill and restart everything at random under load for ten minutes, and count
 	$(BIN)/python -m tests.faults.chaos

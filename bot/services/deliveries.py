@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload, lazyload
 
 from bot.domain import local_time, segments
 from bot.errors import InputError, NotFound
@@ -20,6 +21,8 @@ _COPIED = (
 DEAD = (DeliveryStatus.FAILED, DeliveryStatus.EXPIRED)
 """Certainly not arrived, and nobody's wish."""
 
+NAMED = joinedload(Delivery.customer).options(lazyload(Customer.phones), lazyload(Customer.emails))
+"""With the names of who gets them, and nothing else of them."""
 _NO_MESSAGES = (DeliveryKind.FORWARD, DeliveryKind.NOTICE, DeliveryKind.ANSWER, DeliveryKind.CONSENT)
 """What nobody means by "the text to Ann"."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy.orm import lazyload
 
 from bot.errors import InputError, NotFound
 from bot.services import audit
@@ -67,6 +68,27 @@ def members(desk: Desk, group: Group) -> list[Customer]:
             .order_by(Customer.first_name, Customer.last_name)
         )
     )
+
+
+def some_members(desk: Desk, group: Group, limit: int, after: UUID | None = None) -> list[Customer]:
+    """One page of those in the group, by last name, beginning behind the customer `after`; names only are loaded."""
+    query = (
+        select(Customer)
+        .join(GroupMember, GroupMember.customer_id == Customer.id)
+        .where(GroupMember.group_id == group.id, Customer.removed_at.is_(None))
+        .options(lazyload(Customer.phones), lazyload(Customer.emails))
+    )
+    if after is not None:
+        mine = Customer.id == after, Customer.business_id == desk.business.id
+        marker = desk.session.execute(select(Customer.last_key, Customer.id).where(*mine)).one_or_none()
+        query = query.where(tuple_(Customer.last_key, Customer.id) > tuple(marker)) if marker else query
+    return list(desk.session.scalars(query.order_by(Customer.last_key, Customer.id).limit(limit)))
+
+
+def count_members(desk: Desk, group: Group) -> int:
+    """How many of its members are still customers."""
+    query = select(func.count()).select_from(GroupMember).join(Customer, Customer.id == GroupMember.customer_id)
+    return desk.session.scalar(query.where(GroupMember.group_id == group.id, Customer.removed_at.is_(None))) or 0
 
 
 def list_groups(desk: Desk) -> list[tuple[Group, int]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy.orm import joinedload, lazyload
 
 from bot.domain import plain_text
 from bot.errors import InputError, NotFound
@@ -18,6 +19,9 @@ LABELS = ("Order", "Question", "Booking", "Complaint", "To do")
 """Proposed ones; any other short word will do."""
 _LABELS_OF = {"order": "Order", "ask": "Question"}
 _LONGEST_LABEL = 30
+_STRETCH, _MOST_STRETCHES = 200, 50
+_NAMED = joinedload(InboxItem.customer).options(lazyload(Customer.phones), lazyload(Customer.emails))
+"""With the names of who wrote, and nothing else of them."""
 _PRIVATE = (DeliveryKind.FORWARD, DeliveryKind.NOTICE)
 
 
@@ -81,26 +85,47 @@ class Thread:
 
 def threads(desk: Desk, limit: int = 50, label: str | None = None, *, only_unread: bool = False) -> list[Thread]:
     """The phones that wrote or called last, the newest first; of one label only, or with unread texts only."""
-    ranked = _ranked(desk, label).subquery()
-    unread = (
-        select(InboxItem.phone, func.count().label("unread"))
-        .where(InboxItem.business_id == desk.business.id, InboxItem.read_at.is_(None), ~InboxItem.from_owner)
-        .group_by(InboxItem.phone)
-        .subquery()
-    )
-    rows = desk.session.execute(
-        select(InboxItem, Customer, func.coalesce(unread.c.unread, 0))
-        .join(ranked, ranked.c.id == InboxItem.id)
-        .outerjoin(Customer, Customer.id == InboxItem.customer_id)
-        .outerjoin(unread, unread.c.phone == InboxItem.phone)
-        .where(ranked.c.rank == 1, *([unread.c.unread > 0] if only_unread else []))
-        .order_by(InboxItem.received_at.desc())
-        .limit(limit)
-    )
+    query = _shown(desk).options(_NAMED)
+    if label:
+        query = query.where(InboxItem.label == label)
+    newest = _newest_of_each(desk, query.where(InboxItem.read_at.is_(None)) if only_unread else query, limit)
+    waiting = _unread_of(desk, [item.phone for item in newest])
     return [
-        Thread(item.phone, customer.name if customer else None, item.body, item.received_at, count, item.label)
-        for item, customer, count in rows
+        Thread(
+            item.phone,
+            item.customer.name if item.customer else None,
+            item.body,
+            item.received_at,
+            waiting.get(item.phone, 0),
+            item.label,
+        )
+        for item in newest
     ]
+
+
+def _newest_of_each(desk: Desk, query: Select[InboxItem], limit: int) -> list[InboxItem]:
+    """The newest text of each phone. Read from the newest on, a stretch at a time: a year of texts is not looked at."""
+    ordered = query.order_by(InboxItem.received_at.desc(), InboxItem.id.desc()).limit(_STRETCH)
+    found: dict[str, InboxItem] = {}
+    rows = desk.session.scalars(ordered).all()
+    for _ in range(_MOST_STRETCHES):
+        for item in rows:
+            found.setdefault(item.phone, item)
+        if len(found) >= limit or len(rows) < _STRETCH:
+            break
+        last = (rows[-1].received_at, rows[-1].id)
+        rows = desk.session.scalars(ordered.where(tuple_(InboxItem.received_at, InboxItem.id) < last)).all()
+    return list(found.values())[:limit]
+
+
+def _unread_of(desk: Desk, phones: Sequence[str]) -> dict[str, int]:
+    query = select(InboxItem.phone, func.count()).where(
+        InboxItem.business_id == desk.business.id,
+        InboxItem.phone.in_(phones),
+        InboxItem.read_at.is_(None),
+        ~InboxItem.from_owner,
+    )
+    return dict(desk.session.execute(query.group_by(InboxItem.phone)).all())
 
 
 def thread(desk: Desk, phone: str, limit: int = 100) -> Sequence[InboxItem | Delivery]:
@@ -126,7 +151,7 @@ def thread(desk: Desk, phone: str, limit: int = 100) -> Sequence[InboxItem | Del
 def unread(desk: Desk, limit: int = 20) -> list[InboxItem]:
     """What nobody has read yet, oldest first."""
     query = _shown(desk).where(InboxItem.read_at.is_(None)).order_by(InboxItem.received_at).limit(limit)
-    return list(desk.session.scalars(query))
+    return list(desk.session.scalars(query.options(_NAMED)))
 
 
 def latest(desk: Desk, customer_ids: Sequence[object] = (), limit: int = 1) -> list[InboxItem]:
@@ -148,13 +173,6 @@ def mark_read(desk: Desk, phone: str) -> None:
 
 def _shown(desk: Desk) -> Select[InboxItem]:
     return select(InboxItem).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
-
-
-def _ranked(desk: Desk, label: str | None) -> Select[UUID, int]:
-    newest = (InboxItem.received_at.desc(), InboxItem.id.desc())
-    rank = func.row_number().over(partition_by=InboxItem.phone, order_by=newest).label("rank")
-    query = select(InboxItem.id, rank).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
-    return query.where(InboxItem.label == label) if label else query
 
 
 def _at(row: InboxItem | Delivery) -> datetime:

@@ -9,8 +9,10 @@ from bot.errors import InputError
 from bot.intents import who
 from bot.services import contacts, groups
 from web.panel.access import login_required, reading, writing
+from web.panel.customers import as_uuid
 
 blueprint = Blueprint("groups", __name__, url_prefix="/groups")
+PAGE = 50
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -64,10 +66,13 @@ def change(group_id: UUID, action: str) -> ResponseReturnValue:
 def _page(group_id: UUID, wrong: str | None = None) -> str:
     with reading() as desk:
         group = groups.get_group(desk, group_id)
+        found = groups.some_members(desk, group, PAGE + 1, as_uuid(request.args.get("after")))
         return render_template(
             "panel/group.html",
             group=group,
-            members=groups.members(desk, group),
+            members=found[:PAGE],
+            count=groups.count_members(desk, group),
+            more=found[PAGE - 1].id if len(found) > PAGE else None,
             names=contacts.directory(desk)[:2000],
             wrong=wrong,
             typed=request.form,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain import local_time, recurrence, segments
 from bot.errors import InputError
 from bot.intents import scheduled as wording
-from bot.services import contacts, groups, messaging, prompts, templates
+from bot.services import contacts, deliveries, groups, messaging, prompts, templates
 from bot.services.work import Desk
 from models import Delivery, Message, new_id
 from models.states import OPEN_DELIVERY, DeliveryStatus, MessageStatus
@@ -112,6 +112,7 @@ def show(message_id: UUID) -> str:
     with reading() as desk:
         message = messaging.get_message(desk, message_id)
         sent = select(Delivery).where(Delivery.message_id == message.id).order_by(Delivery.created_at.desc())
+        sent = sent.options(deliveries.NAMED)
         return render_template(
             "panel/message.html",
             message=message,

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from sqlalchemy import select
 
 from bot.domain import local_time
-from bot.services import agenda, booking, contacts, figures, inbox, messaging
+from bot.services import agenda, booking, contacts, deliveries, figures, inbox, messaging
 from bot.services.work import Desk
 from models import Appointment, Delivery
 from models.states import Answered, DeliveryKind, DeliveryStatus
@@ -67,5 +67,6 @@ def _failed(desk: Desk) -> list[Delivery]:
         )
         .order_by(Delivery.created_at.desc())
         .limit(_SHOWN)
+        .options(deliveries.NAMED)
     )
     return list(desk.session.scalars(query))
