@@ -151,7 +151,8 @@ def _delivery(n: int, people: list[UUID], blasts: list[UUID], now: datetime, cou
     status = DeliveryStatus.FAILED if n % 50 == 0 else DeliveryStatus.DELIVERED
     return {
         "id": new_id(), "kind": DeliveryKind.MESSAGE, "channel": Channel.TEXT, "lane": Lane.TEXT,
-        "address": _phone(who), "customer_id": people[who], "message_id": blasts[n % len(blasts)], "body": "See you soon", "status": status,
+        "address": _phone(who), "customer_id": people[who], "message_id": blasts[n % len(blasts)],
+        "body": "See you soon", "status": status,
         "reason": "the phone is switched off" if n % 50 == 0 else None, "carrier_sid": f"SM{n:032x}",
         "due_at": at, "sent_at": at, "finished_at": at, "created_at": at,
     }  # fmt: skip
