@@ -121,9 +121,8 @@ _TABLES = st.builds(
 _CARD_LINES = st.one_of(
     st.sampled_from((
         "FN:Ann Lee", "N:Lee;Ann;;;", "TEL;TYPE=CELL:212-555-0111", "EMAIL:a@b.co", "BEGIN:VCARD", "END:VCARD",
-        "VERSION:3.0", "NOTE;ENCODING=QUOTED-PRINTABLE:=C3=A9=", "PHOTO;ENCODING=b:AAAA", "CATEGORIES:VIP,\\,", "item1.TEL:+1",
-        " folded",
-        "N;CHARSET=UTF-16:x", "TEL;VALUE=uri:tel:+12125550111",
+        "VERSION:3.0", "NOTE;ENCODING=QUOTED-PRINTABLE:=C3=A9=", "PHOTO;ENCODING=b:AAAA", "CATEGORIES:VIP,\\,",
+        "item1.TEL:+1", " folded", "N;CHARSET=UTF-16:x", "TEL;VALUE=uri:tel:+12125550111",
     )),
     st.text(max_size=30),
 )  # fmt: skip
