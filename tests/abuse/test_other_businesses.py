@@ -61,7 +61,7 @@ def theirs(other_shop: Shop) -> dict[str, str]:
         desk = other_shop.desk(work)
         accounts.add_member(desk, "zoe@example.com", "a long enough password", "Zoe")
         templates.save_template(desk, "Zebra", SECRET, "message")
-        prompts.upload(desk, sound(1), "Zebra")
+        prompts.upload(desk, sound(1), other_shop.app.vault, "Zebra")
         importing.begin(desk, "a.csv", b"first name,phone\nZed,212-555-0199\n")
         assert agenda.day_list(desk, booking.get_appointment(desk, visit).start_local.date())
         kinds = {

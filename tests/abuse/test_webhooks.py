@@ -11,6 +11,7 @@ from bot.settings import Settings
 from tests.factories import Shop
 from tests.factories.post import variables
 from tests.factories.shop import NUMBER, TOKEN, URL
+from tests.fuzz.house import everything
 from web import create_app
 
 ANN, OLDER = "+12125550111", "o" * 32
@@ -74,3 +75,25 @@ def test_a_setting_that_makes_no_sense_is_refused_by_name(name: str, value: str)
     assert Settings.from_environment({**sane, "OLDER_TWILIO_AUTH_TOKENS": OLDER}).older_auth_tokens == (OLDER,)
     with pytest.raises(ConfigurationError, match=name):
         Settings.from_environment({**sane, name: value})
+
+
+def test_a_call_and_a_recording_of_another_business_stay_there(
+    shop: Shop, other_shop: Shop, visitor: FlaskClient
+) -> None:
+    def carrier(path: str, **values: str) -> TestResponse:
+        signature = RequestValidator(TOKEN).compute_signature(f"{URL}{path}", values)
+        return visitor.post(path, data=values, headers={"X-Twilio-Signature": signature})
+
+    carrier("/hooks/voice", CallSid="CAtheirs", From=ANN, To=other_shop.number)
+    carrier("/hooks/recording", CallSid="CAtheirs", RecordingSid="REtheirs", RecordingDuration="3")
+    carrier("/hooks/voice", CallSid="CAours", From=ANN, To=NUMBER)
+    before = everything(other_shop)
+    assert "Sorry" in carrier("/hooks/voice", CallSid="CAtheirs", From=ANN, To=NUMBER).text
+    assert (
+        carrier("/hooks/recording", CallSid="CAours", RecordingSid="REtheirs", RecordingDuration="9").status_code == 204
+    )
+    assert (
+        carrier("/hooks/voice/1", CallSid="CAours", RecordingSid="REtheirs", RecordingDuration="9").status_code == 200
+    )
+    assert everything(other_shop) == before
+    assert not shop.inbox()
