@@ -21,7 +21,7 @@ UV ?= uv
 
 INPUTS ?= 1000000
 
-.PHONY: help run test check format eval bench chaos fuzz lock clean
+.PHONY: help run test check format eval bench chaos fuzz audit lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ chaos: $(BIN)/.dev $(TRAINED) ## Kill and restart everything at random under loa
 
 fuzz: $(BIN)/.dev $(VENDOR) $(TRAINED) ## Let a million made-up texts, calls, reports and files in (fewer: INPUTS=5000)
 	$(BIN)/python -m tests.fuzz.run --inputs $(INPUTS)
+
+audit: $(BIN)/.dev ## Look for known holes in the libraries that are used (asks the network)
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
 
 lock: ## Renew the lock files from pyproject.toml and package.json (needs uv and npm; upgrade with UPGRADE=--upgrade)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml

@@ -282,7 +282,7 @@ def _wished(scene: Scene, draft: Draft) -> Draft:
 
 
 def _understood(scene: Scene, draft: Draft) -> Understanding:
-    assert draft.to is not None  # noqa: S101
+    assert draft.to is not None  # noqa: S101 - only a draft that has it gets here
     slots: Slots = {"to": list(draft.to.names)}
     body = "" if re.fullmatch(r"\W*(?:please|pls|plz)\W*", draft.body, re.I) else draft.body.strip()
     if body:
@@ -313,7 +313,7 @@ _SUBJECT = re.compile(
 
 def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
     """The question where what follows the name says when, or again, and nothing else."""
-    assert draft.to is not None  # noqa: S101
+    assert draft.to is not None  # noqa: S101 - only a draft that has it gets here
     if _ONCE_MORE.fullmatch(body):
         return f"What should it say to {draft.to.names[0]}?"
     if _AHEAD.match(body):
@@ -330,7 +330,7 @@ def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
 
 def _doubt(scene: Scene, draft: Draft, body: str) -> str | None:
     """The question that beats a guess: a second message in the words of the first, some of all, a possessive."""
-    assert draft.to is not None  # noqa: S101
+    assert draft.to is not None  # noqa: S101 - only a draft that has it gets here
     for m in _SECOND.finditer(body):
         at = scene.text.find(body) + m.end()
         if at >= m.end() and recipients(scene, at, strangers=False):
