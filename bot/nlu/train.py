@@ -118,7 +118,7 @@ def _lookups() -> dict[str, list[str]]:
 
 def examples() -> Iterator[Example]:
     """The examples multiplied: situations, entities, openers and closers, slips. The same each time."""
-    chance = random.Random(SEED)  # noqa: S311 - the same draw each time, and no secret
+    chance = random.Random(SEED)  # noqa: S311
     lookups = _lookups()
     for intent, after, line in read_examples():
         places = after if after is not ANYWHERE and len(after) < 5 else _some(after, chance)
