@@ -19,7 +19,9 @@ PROGRESS := awk '/^Collecting /{sub(/;.*/, "", $$2); print "  " $$2; fflush()}'
 LOCK := $(UV) pip compile --quiet --universal --python-version $(OLDEST) --generate-hashes --no-emit-index-url --no-header
 UV ?= uv
 
-.PHONY: help run test check format eval bench chaos lock clean
+INPUTS ?= 1000000
+
+.PHONY: help run test check format eval bench chaos fuzz audit lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +57,12 @@ bench: $(BIN)/.dev $(TRAINED) ## Measure how quickly texts are answered and sent
 
 chaos: $(BIN)/.dev $(TRAINED) ## Kill and restart everything at random under load for ten minutes, and count
 	$(BIN)/python -m tests.faults.chaos
+
+fuzz: $(BIN)/.dev $(VENDOR) $(TRAINED) ## Let a million made-up texts, calls, reports and files in (fewer: INPUTS=5000)
+	$(BIN)/python -m tests.fuzz.run --inputs $(INPUTS)
+
+audit: $(BIN)/.dev ## Look for known holes in the libraries that are used (asks the network)
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
 
 lock: ## Renew the lock files from pyproject.toml and package.json (needs uv and npm; upgrade with UPGRADE=--upgrade)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml

@@ -79,10 +79,13 @@ class Application:
         older_keys: tuple[str, ...] = (),
         sign_up_number: str | None = None,
         kept: Mapping[str, timedelta] | None = None,
+        older_tokens: tuple[str, ...] = (),
+        trusted_proxies: int = 0,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
         `redis_url` is where all processes count together; without it, each counts for itself.
+        `older_tokens` sign them too, while the carrier goes over to another one.
         `sign_up_number` texts codes to people who sign up; without one, nobody can.
         `kept` says how long what is kept (`bot.domain.retention`).
         """
@@ -91,6 +94,8 @@ class Application:
         self.public_url = public_url.rstrip("/")
         self.secret_key = secret_key
         self.carrier_token = carrier_token
+        self.older_tokens = older_tokens
+        self.trusted_proxies = trusted_proxies
         self.redis_url = redis_url
         self.metrics_token = metrics_token
         self.payment_secret = payment_secret
@@ -163,6 +168,8 @@ def assemble(settings: Settings) -> Application:
         settings.older_secret_keys,
         settings.sign_up_number,
         settings.kept,
+        settings.older_auth_tokens,
+        settings.trusted_proxies,
     )
     application.on_close.append(pool.close)
     return application

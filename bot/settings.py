@@ -43,6 +43,8 @@ class Settings:
     older_secret_keys: tuple[str, ...]
     twilio_account_sid: str
     twilio_auth_token: str
+    older_auth_tokens: tuple[str, ...]
+    """Sign webhooks while the carrier goes over to another token; nothing is asked with them."""
     twilio_api_url: str
     smtp_url: str
     stripe_api_key: str | None
@@ -53,6 +55,8 @@ class Settings:
     """From where codes are texted to people who sign a business up; None: this installation takes no sign-ups."""
     kept: Mapping[str, timedelta]
     """How long each kind of what is kept (`bot.domain.retention`)."""
+    trusted_proxies: int
+    """How many proxies of ours stand before the web process, each of which adds to X-Forwarded-For."""
     log_level: str
     log_format: str
     port: int
@@ -70,6 +74,7 @@ class Settings:
             older_secret_keys=tuple((read.optional("OLDER_SECRET_KEYS", _secrets) or "").split()),
             twilio_account_sid=read.checked("TWILIO_ACCOUNT_SID", _account_sid),
             twilio_auth_token=read.checked("TWILIO_AUTH_TOKEN", _auth_token),
+            older_auth_tokens=tuple((read.optional("OLDER_TWILIO_AUTH_TOKENS", _auth_tokens) or "").split()),
             twilio_api_url=read.checked("TWILIO_API_URL", _http, "http://127.0.0.1:8200"),
             smtp_url=read.checked("SMTP_URL", _smtp, "smtp://127.0.0.1:8225"),
             stripe_api_key=read.optional("STRIPE_API_KEY", _stripe_key),
@@ -78,6 +83,7 @@ class Settings:
             metrics_token=read.optional("METRICS_TOKEN", _token),
             sign_up_number=_sign_up_number(read),
             kept=retention.parse(read.optional("KEEP_DAYS", _kept) or ""),
+            trusted_proxies=int(read.checked("TRUSTED_PROXIES", _few, "0")),
             log_level=read.checked("LOG_LEVEL", _log_level, "INFO"),
             log_format=read.checked("LOG_FORMAT", _log_format, "text"),
             port=port,
@@ -215,6 +221,12 @@ def _auth_token(value: str) -> str:
     return value
 
 
+def _auth_tokens(value: str) -> str:
+    for token in value.split():
+        _auth_token(token)
+    return value
+
+
 def _stripe_key(value: str) -> str:
     if not value.startswith(("sk_", "rk_")):
         raise ValueError("must be a secret key, which starts with sk_ or rk_; copy it from the payment dashboard")
@@ -267,6 +279,12 @@ def _log_level(value: str) -> str:
 def _log_format(value: str) -> str:
     if value not in LOG_FORMATS:
         raise ValueError(f"must be one of {', '.join(LOG_FORMATS)}")
+    return value
+
+
+def _few(value: str) -> str:
+    if not re.fullmatch("[0-9]", value):
+        raise ValueError("must be how many proxies of yours stand before the web process, from 0 to 9")
     return value
 
 

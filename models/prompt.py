@@ -19,6 +19,8 @@ class Recording(Owned, Base):
     seconds: Mapped[int] = mapped_column(default=0)
     content_type: Mapped[str] = mapped_column(String(60), default="audio/wav")
     audio: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """Sealed with the key that `sealed_with` names, or as it was recorded (`bot.services.recordings`)."""
+    sealed_with: Mapped[str | None] = mapped_column(String(12), index=True)
     fetched_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -14,7 +14,7 @@ from bot import delivery, logs, opening, settings
 from bot.bootstrap import Application, assemble
 from bot.errors import CarrierError, ConfigurationError
 from bot.ports import Urgency
-from bot.services import agenda, importing, news, reminders, series, standing
+from bot.services import agenda, importing, news, recordings, reminders, series, standing
 from bot.services.expansion import expand_due
 from bot.services.work import Work
 from scheduler.sweep import sweep
@@ -60,6 +60,7 @@ class Ticker:
             self._safely(self._beat)
             self._safely(self._daily)
             self._safely(self._open_businesses)
+            self._safely(self._seal)
             for step in _ROUNDS_OF_THE_MINUTE:
                 self._safely(partial(self._round, step))
 
@@ -76,6 +77,11 @@ class Ticker:
                 work.bulk.clear()  # what is due of them is queued in this same beat
             if not expanded:
                 return
+
+    def _seal(self) -> None:
+        """What an older key sealed is sealed anew, a few at a time, until that key is needed no more."""
+        with self._application.work() as work:
+            recordings.seal_anew(work, self._application.vault)
 
     def _beat(self) -> None:
         with self._application.work() as work:

@@ -10,7 +10,7 @@ from bot import delivery
 from bot.bootstrap import Application
 from bot.errors import CarrierError, Rejected
 from bot.ports import Payments
-from bot.services import billing, charging, importing, retention
+from bot.services import billing, charging, importing, recordings, retention
 from bot.services.charging import Charge
 from models import Recording
 
@@ -87,8 +87,7 @@ def fetch_recording(recording_id: str) -> bool:
         log.warning("recording %s cannot be fetched yet: %s", row.id, error.reason)
         return False
     with application.work() as work:
-        kept = work.session.get_one(Recording, row.id)
-        kept.audio, kept.content_type, kept.fetched_at = audio, content_type, work.now
+        recordings.keep_audio(work, row.id, audio, content_type, application.vault)
     return True
 
 

@@ -1,6 +1,7 @@
 """What every test can ask for by name. Servers are real and start when the first test asks for them."""
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from models.session import make_engine
 from tests.harness import browser, ports
 from tests.harness import smtp_server as smtp
 from tests.harness.databases import PostgresFactory, SqliteFactory
+from tests.harness.log_guard import GUARD
 from tests.harness.network_guard import NetworkGuard
 
 POSTGRES_FOLDER = "TEST_POSTGRES_FOLDER"
@@ -46,6 +48,18 @@ def only_this_machine(network_guard: NetworkGuard) -> Iterator[None]:
     with network_guard.watching() as attempts:
         yield
     assert attempts == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_private_in_logs() -> Iterator[None]:
+    """Fails a test in which a phone number, the words of a text, a PIN or a token was logged, by whatever code.
+
+    Records of every level from INFO on are made, as an installation makes them.
+    """
+    logging.getLogger().setLevel(logging.INFO)
+    GUARD.found.clear()
+    yield
+    assert GUARD.found == []
 
 
 @pytest.fixture

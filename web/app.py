@@ -3,6 +3,7 @@
 import sys
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import logs
 from bot.bootstrap import Application, assemble
@@ -25,12 +26,19 @@ def build(application: Application | None = None) -> Flask:
     app.config.update(SECRET_KEY=application.secret_key, SECRET_KEY_FALLBACKS=[*application.older_keys])
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     context.attach(app, application)
+    _behind_proxies(app, application.trusted_proxies)
     health.register(app)
     metrics.register(app)
     hooks.register(app)
     panel.register(app, application.public_url.startswith("https:"), application.redis_url)
     cli.register(app, application)
     return app
+
+
+def _behind_proxies(app: Flask, count: int) -> None:
+    """Who asks is told by our own proxies only; scheme and host are those of PUBLIC_URL, whatever anybody says."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=0, x_host=0)  # type: ignore[method-assign]
 
 
 def _from_environment() -> Application:

@@ -17,6 +17,7 @@ COMMANDING = 0.7
 SURE_OF_A_YES = 0.8
 """A customer's yes below this is read by the owner instead: a wrong yes costs an appointment."""
 
+_LONGEST_NUMBER = 4
 _ANSWER_WORDS = 6
 _ANSWERS = frozenset({"affirm", "negate", "select", "correct", "other", "inform"})
 
@@ -118,8 +119,8 @@ def _corrected(slots: dict[str, Any], said: Understanding) -> dict[str, Any]:
 
 def _chosen(said: Understanding, memory: Memory, text: str) -> dict[str, Any] | None:
     number = said.slots.get("choice") or (number_said(text) if len(text.split()) < _ANSWER_WORDS else None)
-    if number is None and text.strip(" .#)").isdigit():
-        number = int(text.strip(" .#)"))
+    if number is None:
+        number = _whole(text.strip(" .#)"))
     if number is not None:
         return memory.choices[number - 1].slots if 1 <= number <= len(memory.choices) else None
     when = said.slots.get("when")
@@ -156,10 +157,15 @@ def _in_label(word: str, label: str) -> bool:
 
 def is_number(text: str, count: int) -> bool:
     """Whether it is the number of one of so many choices, and no time."""
-    alone = text.strip(" .#)!")
-    if alone.isdigit():
-        return int(alone) <= count
+    alone = _whole(text.strip(" .#)!"))
+    if alone is not None:
+        return alone <= count
     return len(text.split()) < _ANSWER_WORDS and (number_said(text) or count + 1) <= count
+
+
+def _whole(text: str) -> int | None:
+    """The number that is all there is. A digit that is no decimal, like ², is none."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 def _same_moment(offered: dict[str, Any] | None, said: dict[str, Any]) -> bool:

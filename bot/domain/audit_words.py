@@ -34,7 +34,6 @@ SENTENCES = {
     "customer_removed": "Removed a customer",
     "erasure_asked": "A customer asked for their data to be deleted",
     "customer_erased": "Deleted all data of a customer",
-    "old_forgotten": "Let go of what was kept long enough: {what}",
     "group_deleted": "Deleted the group {name}",
 }
 

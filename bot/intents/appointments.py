@@ -355,7 +355,7 @@ def _new_start(row: Appointment, slots: dict[str, Any]) -> datetime | None:
 
 def by_number(desk: Desk, written: object) -> Appointment:
     digits = str(written).lstrip("#")
-    row = booking.find_appointment(desk, int(digits)) if digits.isdigit() and len(digits) < 10 else None
+    row = booking.find_appointment(desk, int(digits)) if digits.isdecimal() and len(digits) < 10 else None
     if row is None:
         raise InputError(f"There is no appointment #{digits[:10]}.", "what's tomorrow")
     return row

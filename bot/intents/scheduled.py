@@ -56,7 +56,7 @@ class Unschedule(Capability):
 
 def _appointment(desk: Desk, written: str) -> Appointment | None:
     digits = written.lstrip("#")
-    return booking.find_appointment(desk, int(digits)) if digits.isdigit() and len(digits) < 10 else None
+    return booking.find_appointment(desk, int(digits)) if digits.isdecimal() and len(digits) < 10 else None
 
 
 def describe(desk: Desk, message: Message) -> str:
@@ -108,7 +108,7 @@ def _is_for(desk: Desk, message: Message, wanted: set[str]) -> bool:
 
 def _by_number(desk: Desk, written: str) -> Message:
     digits = written.lstrip("#")
-    message = messaging.find_message(desk, int(digits)) if digits.isdigit() and len(digits) < 10 else None
+    message = messaging.find_message(desk, int(digits)) if digits.isdecimal() and len(digits) < 10 else None
     if message is None:
         raise InputError(f"There is no message #{digits}.", _EXAMPLE)
     if message.status is not MessageStatus.SCHEDULED:

@@ -40,6 +40,8 @@ def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step
         return None
     desk = Desk(work, business)
     call = _call(desk, call_sid, phone, CallDirection.INBOUND)
+    if call is None:
+        return None
     if call.step:
         return call, None
     if _is_authorised(desk, phone) and business.pin_hash:
@@ -59,6 +61,8 @@ def outgoing(work: Work, delivery_id: UUID, call_sid: str, by_machine: bool) -> 
         return None
     desk = Desk(work, delivery.business)
     call = _call(desk, call_sid, delivery.address, CallDirection.OUTBOUND)
+    if call is None:
+        return None
     call.delivery_id = delivery.id
     if call.step:
         return call, None
@@ -101,6 +105,8 @@ def recording_arrived(work: Work, call_sid: str, recording_sid: str, seconds: in
         return
     desk = Desk(work, work.session.get_one(Business, call.business_id))
     row = prompts.recording(desk, recording_sid, call_sid, seconds)
+    if row is None:
+        return
     if row.fetched_at is None:
         work.recordings.append(row.id)
     if _state(call).at is At.MESSAGE:
@@ -148,7 +154,8 @@ def _take(call: Call, step: Step) -> Step:
     return step
 
 
-def _call(desk: Desk, call_sid: str, phone: str, direction: CallDirection) -> Call:
+def _call(desk: Desk, call_sid: str, phone: str, direction: CallDirection) -> Call | None:
+    """The call with the carrier's id, or a new one; None for one of another business."""
     call = desk.session.scalar(select(Call).where(Call.carrier_sid == call_sid).with_for_update())
     if call is None:
         call = Call(
@@ -163,7 +170,7 @@ def _call(desk: Desk, call_sid: str, phone: str, direction: CallDirection) -> Ca
         )
         desk.session.add(call)
         desk.session.flush()
-    return call
+    return call if call.business_id == desk.business.id else None
 
 
 def _is_authorised(desk: Desk, phone: str) -> bool:
@@ -218,7 +225,7 @@ def _recorded_fact(desk: Desk, call: Call, given: Input) -> Event:
     if given.kind != "recorded" or not given.value or not given.seconds:
         return Event("silence")
     row = prompts.recording(desk, given.value, call.carrier_sid or "", given.seconds)
-    return Event("recorded", recording=str(row.id))
+    return Event("recorded", recording=str(row.id)) if row is not None else Event("silence")
 
 
 def _review_fact(desk: Desk, state: State, given: Input) -> Event:

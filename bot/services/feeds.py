@@ -35,7 +35,9 @@ class Preview:
 
 
 def calendar_of(work: Work, token: str) -> tuple[Desk, Calendar] | None:
-    """The calendar of a feed's secret."""
+    """The calendar of a feed's secret. What cannot be one is not looked up: PostgreSQL refuses some characters."""
+    if not (token.isascii() and token.isprintable()):
+        return None
     row = work.session.scalar(select(Calendar).where(Calendar.feed_token == token, Calendar.removed_at.is_(None)))
     return (Desk(work, work.session.get_one(Business, row.business_id)), row) if row else None
 

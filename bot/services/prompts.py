@@ -1,12 +1,12 @@
 """Recordings from calls, and the prompts that owners keep of them."""
 
-from uuid import UUID
-
 from sqlalchemy import select, update
 
 from bot.domain import wav
 from bot.errors import NotFound
-from bot.services.work import Desk, Work
+from bot.services.recordings import put_audio
+from bot.services.vault import Vault
+from bot.services.work import Desk
 from models import Business, Prompt, Recording, new_id
 
 
@@ -48,7 +48,7 @@ def keep(desk: Desk, recording: Recording) -> Prompt:
     return prompt
 
 
-def upload(desk: Desk, audio: bytes, name: str = "") -> Prompt:
+def upload(desk: Desk, audio: bytes, vault: Vault, name: str = "") -> Prompt:
     """Keep a WAV that was recorded elsewhere than in a call. Raises InputError for what cannot be played."""
     length = wav.seconds(audio)
     row = Recording(
@@ -56,11 +56,10 @@ def upload(desk: Desk, audio: bytes, name: str = "") -> Prompt:
         carrier_sid=f"UP{new_id().hex}",
         call_sid="",
         seconds=length,
-        audio=audio,
-        content_type="audio/wav",
         fetched_at=desk.now,
         created_at=desk.now,
     )
+    put_audio(row, audio, "audio/wav", vault)
     desk.session.add(row)
     desk.session.flush()
     prompt = keep(desk, row)
@@ -78,24 +77,22 @@ def remove_prompt(desk: Desk, prompt: Prompt) -> None:
     prompt.removed_at = desk.now
 
 
-def recording(desk: Desk, carrier_sid: str, call_sid: str, seconds: int) -> Recording:
-    """The recording with the carrier's id; made when it is heard of first, by whichever webhook comes first."""
+def recording(desk: Desk, carrier_sid: str, call_sid: str, seconds: int) -> Recording | None:
+    """The recording with the carrier's id; made when it is heard of first, by whichever webhook comes first.
+
+    None for one of another business.
+    """
     row = desk.session.scalar(select(Recording).where(Recording.carrier_sid == carrier_sid))
     if row is None:
         row = Recording(
             business_id=desk.business.id, carrier_sid=carrier_sid, call_sid=call_sid, created_at=desk.now, seconds=0
         )
         desk.session.add(row)
+    if row.business_id != desk.business.id:
+        return None
     row.seconds = max(row.seconds, seconds)
     desk.session.flush()
     return row
-
-
-def store_audio(work: Work, recording_id: UUID, audio: bytes, content_type: str) -> None:
-    """Keep the audio of a recording; a second time changes nothing."""
-    row = work.session.get(Recording, recording_id)
-    if row is not None and row.fetched_at is None:
-        row.audio, row.content_type, row.fetched_at = audio, content_type, work.now
 
 
 def _next_number(desk: Desk) -> int:

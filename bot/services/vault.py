@@ -17,6 +17,9 @@ from itsdangerous import BadData, URLSafeSerializer
 from bot.errors import ConfigurationError
 
 _AT_REST = b"customer messaging: sealed at rest"
+_NAME = b"customer messaging: the name of a key"
+
+_OTHER_KEY = "a secret was sealed with another key: name it in OLDER_SECRET_KEYS."
 
 
 class Vault:
@@ -34,11 +37,27 @@ class Vault:
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
-            raise ConfigurationError("a secret was sealed with another key: name it in OLDER_SECRET_KEYS.") from None
+            raise ConfigurationError(_OTHER_KEY) from None
 
     def renewed(self, sealed: str) -> str:
         """The same, sealed with the newest key. Raises ConfigurationError like `unseal`."""
         return self.seal(self.unseal(sealed))
+
+    def seal_bytes(self, data: bytes) -> tuple[bytes, str]:
+        """The data, unreadable without the key, and the name of the key, which says nothing of it."""
+        return self._fernet.encrypt(data), self.key_names[0]
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """The data again. Raises ConfigurationError like `unseal`."""
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken:
+            raise ConfigurationError(_OTHER_KEY) from None
+
+    @cached_property
+    def key_names(self) -> list[str]:
+        """What the keys are known by beside what they sealed, the newest first."""
+        return [HKDF(SHA256(), 6, None, _NAME).derive(key.encode()).hex() for key in self._keys]
 
     def sign(self, purpose: str, facts: Any) -> str:
         """A piece of an address that says `facts` and that nobody else can make. It can be read by anybody."""

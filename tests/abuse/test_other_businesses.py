@@ -14,8 +14,6 @@ from werkzeug.routing import Rule
 
 from bot.services import accounts, agenda, booking, importing, prompts, templates
 from models import (
-    Base,
-    Business,
     Calendar,
     Customer,
     Delivery,
@@ -29,6 +27,7 @@ from models import (
 )
 from tests.bot.domain.test_wav import sound
 from tests.factories import Shop
+from tests.fuzz.house import everything
 
 SECRET = "zebra crossing at midnight"
 ZOE = "+12125550333"
@@ -62,7 +61,7 @@ def theirs(other_shop: Shop) -> dict[str, str]:
         desk = other_shop.desk(work)
         accounts.add_member(desk, "zoe@example.com", "a long enough password", "Zoe")
         templates.save_template(desk, "Zebra", SECRET, "message")
-        prompts.upload(desk, sound(1), "Zebra")
+        prompts.upload(desk, sound(1), other_shop.app.vault, "Zebra")
         importing.begin(desk, "a.csv", b"first name,phone\nZed,212-555-0199\n")
         assert agenda.day_list(desk, booking.get_appointment(desk, visit).start_local.date())
         kinds = {
@@ -78,18 +77,6 @@ def theirs(other_shop: Shop) -> dict[str, str]:
 
 def _first(session: Any, kind: Any, business_id: object) -> str:
     return str(session.scalars(select(kind.id).where(kind.business_id == business_id)).first())
-
-
-def everything(shop: Shop) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of a business, table by table."""
-    found = {}
-    with shop.app.reading() as work:
-        for table in Base.metadata.sorted_tables:
-            owner = table.c.id if table.name == Business.__tablename__ else table.c.get("business_id")
-            if owner is not None:
-                query = select(table).where(owner == shop.business_id).order_by(*table.primary_key.columns)
-                found[table.name] = [tuple(row) for row in work.session.execute(query)]
-    return found
 
 
 def addresses(client: FlaskClient, ids: dict[str, str]) -> Iterator[tuple[str, str]]:

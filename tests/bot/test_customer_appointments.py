@@ -69,6 +69,13 @@ def test_asked_for_a_day_a_customer_is_offered_three_times_and_takes_one(shop: S
     assert "booked, Ann: Tue Nov 24 at 12:30 PM" in (shop.text("the second one please", ANN) or "")
 
 
+@pytest.mark.parametrize("words", ["9" * 30, "9" * 5000, "½", "Ⅷ"])
+def test_what_looks_like_the_number_of_a_choice_and_is_none_takes_nothing(shop: Shop, words: str) -> None:
+    shop.text("do you have anything tomorrow?", ANN)
+    assert shop.text(words, ANN)
+    assert booked(shop) == []
+
+
 @pytest.mark.parametrize("words", ["3", "4pm works", "the last one", "#3", "the 4 o'clock", "i'll take 4"])
 def test_one_of_those_offered_is_taken_in_any_words(shop: Shop, words: str) -> None:
     shop.text("do you have anything tomorrow?", ANN)

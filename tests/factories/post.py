@@ -19,6 +19,7 @@ from models import Business, Delivery, Usage, new_id
 from models.states import Channel, DeliveryKind, DeliveryStatus, UsageKind
 from tests.fakes.clock import FakeClock
 from tests.fakes.queue import FakeQueue
+from tests.harness.log_guard import GUARD
 from tests.harness.simulator import SID
 
 NUMBER, ANN, BOB = "+12125550199", "+12125550111", "+12125550122"
@@ -68,6 +69,7 @@ class Post:
 
     def due(self, address: str = ANN, body: str = "See you soon", **more: Any) -> UUID:
         """A delivery that is due."""
+        GUARD.remember(body)
         with self.app.work() as work:
             usual = {"kind": DeliveryKind.MESSAGE, "channel": Channel.TEXT, "due_at": work.now}
             values = {"business_id": self.business_id, "created_at": work.now, **usual, **more}

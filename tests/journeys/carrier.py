@@ -5,6 +5,7 @@ import urllib.parse
 import urllib.request
 from typing import Any
 
+from tests.harness.log_guard import GUARD
 from tests.harness.waiting import eventually
 
 
@@ -16,6 +17,7 @@ class Carrier:
 
     def text(self, phone: str, body: str) -> list[str]:
         """A phone texts the number; the answers that came at once."""
+        GUARD.remember(body)
         got = self._ask("/sim/messages", {"from": phone, "to": self.number, "body": body})
         assert got["webhook"]["status"] == 200, got["webhook"]
         return [reply["body"] for reply in got["replies"]]

@@ -1,13 +1,17 @@
 """`GET /media/<token>`: the audio of a recording, for the carrier's `<Play>` and the panel's player."""
 
+import logging
 from uuid import UUID
 
 from flask import Blueprint, Response, abort
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from bot.errors import ConfigurationError
+from bot.services import recordings
 from models import Recording
 from web.context import application
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("media", __name__)
 LASTS = 3600
 """Seconds that a link works: longer than any call rings, shorter than anybody keeps it."""
@@ -27,9 +31,18 @@ def media(token: str) -> Response:
         abort(404)
     with application().reading() as work:
         row = work.session.get(Recording, recording_id)
-        if row is None or row.audio is None:
+        audio = _audio(row) if row is not None else None
+        if row is None or audio is None:
             abort(404)
-        return Response(row.audio, mimetype=row.content_type, headers={"Cache-Control": "private, max-age=3600"})
+        return Response(audio, mimetype=row.content_type, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _audio(row: Recording) -> bytes | None:
+    try:
+        return recordings.audio_of(row, application().vault)
+    except ConfigurationError as wrong:
+        log.error("recording %s cannot be played: %s", row.id, wrong)
+        return None
 
 
 def _serializer() -> URLSafeTimedSerializer:

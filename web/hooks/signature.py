@@ -1,7 +1,8 @@
 """Whether a webhook is the carrier's: base64(HMAC-SHA1(token, public address + every sent name and value, sorted)).
 
 The address is built from PUBLIC_URL, never from the request: behind a proxy, scheme and host differ. A JSON body is
-signed by its hash in the address; what has neither form nor hash is refused.
+signed by its hash in the address; what has neither form nor hash is refused. While the carrier goes over to another
+token, the one before is believed too, as long as OLDER_TWILIO_AUTH_TOKENS names it.
 """
 
 from collections.abc import Callable
@@ -39,8 +40,8 @@ def is_signed() -> bool:
         return False
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
     url = f"{app.public_url}{request.path}{query}"
-    body = _signed_body()
-    return body is not None and bool(RequestValidator(app.carrier_token).validate(url, body, claimed))
+    body, tokens = _signed_body(), (app.carrier_token, *app.older_tokens)
+    return body is not None and any(RequestValidator(token).validate(url, body, claimed) for token in tokens)
 
 
 def form() -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.domain import wav
 from bot.domain.fields import FIELDS
 from bot.errors import InputError
 from bot.services import prompts, templates
+from web.context import application
 from web.hooks.media import signed_url
 from web.panel.access import login_required, reading, writing
 
@@ -57,7 +58,8 @@ def recordings() -> ResponseReturnValue:
         sent = request.files.get("audio")
         try:
             with writing() as desk:
-                kept = prompts.upload(desk, sent.read() if sent else b"", request.form.get("name", ""))
+                audio, name = sent.read() if sent else b"", request.form.get("name", "")
+                kept = prompts.upload(desk, audio, application().vault, name)
         except InputError as error:
             wrong = error
         else:

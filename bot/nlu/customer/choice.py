@@ -125,7 +125,7 @@ def number_said(text: str) -> int | None:
     spelled = {_ORDINALS[w] for w in plain.split() if w in _ORDINALS}
     if (number := _alone(plain)) is not None or (match := _POINTED.search(plain)) is None:
         return number or (spelled.pop() if len(spelled) == 1 and len(plain.split()) < 7 else None)
-    return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
+    return int(match[1]) if match[1].isdecimal() else _NUMBERS[match[1]]
 
 
 def _takes_any(plain: str) -> bool:
@@ -176,7 +176,7 @@ def _by_place(seen: Seen, words: str, count: int, known: bool) -> int | None:
     ):
         return spelled.pop()
     if match := _POINTED.search(seen.plain):
-        return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
+        return int(match[1]) if match[1].isdecimal() else _NUMBERS[match[1]]
     return _by_rank(words, count) if known and not _dated(seen) else None
 
 
@@ -206,7 +206,7 @@ def _alone(plain: str) -> int | None:
     words = rest.split()
     if len(words) != 1:
         return None
-    if words[0].isdigit() and len(words[0]) == 1:
+    if words[0].isdecimal() and len(words[0]) == 1:
         return int(words[0])
     return _NUMBERS.get(words[0]) if words[0] not in ("a", "d") or plain in ("a", "d") else None
 

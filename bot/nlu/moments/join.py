@@ -240,7 +240,7 @@ def _counted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None
 
 
 def _shifted(a: Partial, b: Partial, now: datetime, sign: int) -> Partial | None:
-    assert a.lasting is not None  # noqa: S101
+    assert a.lasting is not None  # noqa: S101 - chosen by this very field
     if b.clock and not b.dated and not b.clock.settled and a.lasting.minutes:
         return _clock_shifted(b.clock, sign * a.lasting.minutes)
     anchor = start_of(b, now)

@@ -55,7 +55,7 @@ class _Found:
 
     @property
     def partial(self) -> Partial:
-        assert isinstance(self.node.value, Partial)  # noqa: S101
+        assert isinstance(self.node.value, Partial)  # noqa: S101 - the caller has looked
         return self.node.value
 
 

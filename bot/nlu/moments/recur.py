@@ -15,7 +15,7 @@ from bot.nlu.moments.whens import Now, midnight, next_after, part_on
 def recurring(p: Partial, now: Now) -> Moment | None:
     """The rule and, where the text says enough to tell, its first occurrence."""
     every = p.every
-    assert every is not None  # noqa: S101
+    assert every is not None  # noqa: S101 - chosen by this very field
     clock = _usual(p, now)
     first = _first(p, every, clock, now)
     start = first.start.date() if first else now.moment.date()

@@ -99,7 +99,7 @@ def _by_stopwatch(there: datetime, now: Now) -> datetime:
 
 
 def _at_a_time(p: Partial, now: Now) -> list[When]:
-    assert p.clock is not None  # noqa: S101
+    assert p.clock is not None  # noqa: S101 - chosen by this very field
     if not p.dated:
         starts = next_time(p.clock, now.moment, now.hours)
         return [_timed(p, s, ("time",)) for s in starts]
@@ -186,7 +186,7 @@ def _until(end: When, p: Partial, now: Now) -> When:
 
 
 def _range(p: Partial, now: Now) -> When | None:
-    assert p.end is not None  # noqa: S101
+    assert p.end is not None  # noqa: S101 - chosen by this very field
     if p.at:
         end = p.end.at or (datetime.combine(p.end.on, MIDNIGHT) if p.end.on else None)
         return When(p.at, "range", end, ("day", "time")) if end else None

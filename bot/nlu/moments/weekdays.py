@@ -142,7 +142,7 @@ def _weekdays_from_now(m: Match, now: datetime) -> Partial | None:
 
 @rule("n weekdays ago", r"(?P<n>\d{1,2}|a couple(?: of)?) {wd}s? ago", 2)
 def _weekdays_ago(m: Match, now: datetime) -> Partial | None:
-    count = int(m["n"]) if m["n"].isdigit() else 2
+    count = int(m["n"]) if m["n"].isdecimal() else 2
     return _on(now.date() - timedelta((now.weekday() - WEEKDAYS.index(m["wd"]) - 1) % 7 + 1 + 7 * (count - 1)))
 
 
@@ -154,7 +154,7 @@ def _weekdays_ago(m: Match, now: datetime) -> Partial | None:
 )
 def _weekday_in_weeks(m: Match, now: datetime) -> Partial | None:
     word, unit = m["n"] or m["n2"], m["u"] or m["u2"]
-    weeks = (int(word) if word.isdigit() else 1) * (2 if unit == "Fortnight" else 1)
+    weeks = (int(word) if word.isdecimal() else 1) * (2 if unit == "Fortnight" else 1)
     index = next(i for i, name in enumerate(WEEKDAYS) if name in m[0])
     return _on(monday(now.date()) + timedelta(7 * weeks + index))
 

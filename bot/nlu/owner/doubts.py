@@ -68,7 +68,7 @@ _GIVE = re.compile(r"\b(?:send|give|get|shoot|forward|drop|text|txt|message|emai
 
 def doubt(scene: Scene, draft: Draft, body: str) -> str | None:
     """The question that beats a guess: a second message in the words of the first, some of all, a possessive."""
-    assert draft.to is not None  # noqa: S101
+    assert draft.to is not None  # noqa: S101 - only a draft that has it gets here
     for m in _SECOND.finditer(body):
         at = scene.text.find(body) + m.end()
         if at >= m.end() and recipients(scene, at, strangers=False):
@@ -94,7 +94,7 @@ def doubt(scene: Scene, draft: Draft, body: str) -> str | None:
 
 def _no_words(scene: Scene, draft: Draft, body: str) -> str | None:
     """The question where what follows the name says when, or again, and nothing else."""
-    assert draft.to is not None  # noqa: S101
+    assert draft.to is not None  # noqa: S101 - only a draft that has it gets here
     if _ONCE_MORE.fullmatch(body) or _HARDLY.fullmatch(body) or _is_thing(scene, body):
         return f"What should it say to {draft.to.names[0]}?"
     if _AHEAD.match(body):

@@ -299,7 +299,7 @@ def _is_no_body(scene: Scene, words: str) -> bool:
 
 
 def _understood(scene: Scene, draft: Draft) -> Understanding:
-    assert draft.to is not None  # noqa: S101
+    assert draft.to is not None  # noqa: S101 - only a draft that has it gets here
     slots: Slots = {"to": list(draft.to.names)}
     body = "" if _is_no_body(scene, draft.body.strip()) else draft.body.strip()
     if body:

@@ -45,3 +45,10 @@ def test_a_secret_that_is_none_or_was_renewed_shows_nothing(shop: Shop, client: 
         calendars.renew_feed(calendars.list_calendars(shop.desk(work))[0])
     assert client.get(f"/feeds/{old}.ics").status_code == 404
     assert client.get("/feeds/guess.ics").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["%00", "a%00b", "%ed%a0%80", "%ff", "%0d%0a", "x" * 3000])
+def test_an_address_that_can_be_no_secret_shows_nothing(client: FlaskClient, address: str) -> None:
+    assert client.get(f"/feeds/{address}.ics").status_code == 404
+    assert client.get(f"/media/{address}").status_code == 404
+    assert client.get(f"/unsubscribe/{address}").status_code == 404

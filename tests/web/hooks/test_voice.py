@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bot.ivr import menus
-from bot.services import accounts, consent, pins, prompts, usage
+from bot.services import accounts, consent, pins, prompts, recordings, usage
 from models import Delivery, Recording
 from models.states import Answered, ConsentState, InboxKind
 from tests.factories import OWNER, Shop
@@ -42,7 +42,7 @@ def recorded(posted: Posting, shop: Shop, audio: bytes = b"RIFF") -> None:
     posted("/hooks/recording", CallSid="CA1", RecordingSid="RE1", RecordingDuration="3", RecordingStatus="completed")
     with shop.app.work() as work:
         row = work.session.scalars(select(Recording)).one()
-        prompts.store_audio(work, row.id, audio, "audio/wav")
+        recordings.keep_audio(work, row.id, audio, "audio/wav", shop.app.vault)
 
 
 def test_an_owner_records_hears_and_keeps_a_prompt(shop: Shop, posted: Posting, client: FlaskClient) -> None:
