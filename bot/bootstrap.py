@@ -38,7 +38,7 @@ from bot.providers.twilio_recordings import TwilioRecordings
 from bot.providers.twilio_sms import TwilioSms
 from bot.providers.twilio_voice import TwilioVoice
 from bot.services.vault import Vault
-from bot.services.work import Work
+from bot.services.work import Work, four_digits
 from bot.settings import Settings
 from models.session import make_engine, make_reading_sessions, make_sessions
 
@@ -59,6 +59,8 @@ class Ports:
     checks: Checks
     jobs: JobQueue
     clock: Clock
+    new_code: Callable[[], str] = four_digits
+    """Makes the numbers that owners text back."""
 
 
 class Application:
@@ -107,7 +109,7 @@ class Application:
     def work(self) -> Iterator[Work]:
         """One transaction. After its commit, what it made due is handed to workers; nothing is when it fails."""
         with self._sessions.begin() as session:
-            work = Work(session, self.ports.clock.now())
+            work = Work(session, self.ports.clock.now(), new_code=self.ports.new_code)
             yield work
         self._hand_over(work)
 

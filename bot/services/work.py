@@ -3,6 +3,8 @@
 Services take a `Work`, add rows and never commit; `bot.bootstrap` opens and commits it.
 """
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +29,11 @@ ITSELF = Actor(Door.ITSELF, "Customer Messaging")
 """Nobody asked."""
 
 
+def four_digits() -> str:
+    """A number that nobody can foresee."""
+    return f"{secrets.randbelow(10_000):04d}"
+
+
 @dataclass
 class Work:
     """`now` stands still while it is open, so that everything in one transaction agrees on the time."""
@@ -39,6 +46,8 @@ class Work:
     imports: list[UUID] = field(default_factory=list)
     actor: Actor = ITSELF
     """For whom it is done: what the audit log says."""
+    new_code: Callable[[], str] = four_digits
+    """Makes the numbers that owners text back."""
 
     def hand_over(self, delivery_id: UUID, kind: DeliveryKind) -> None:
         """Have a worker send this right after the commit."""
