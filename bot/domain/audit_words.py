@@ -28,6 +28,7 @@ SENTENCES = {
     "texts_forwarded": "Sent incoming texts on to {count} phones",
     "customers_exported": "Took out a file of all customers",
     "customers_imported": "Brought in customers from a file",
+    "caller_forged": "Called with a caller id that the carriers found to be false; the PIN was not asked for",
     "proof_asked": "Was asked to prove {what}",
     "proof_given": "Proved {what}",
     "proof_failed": "Gave wrong numbers for {what}, which was dropped",

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bot.dialogue import approval
+from bot.dialogue.runner import Runner
 from bot.domain import local_time, phone_numbers
 from bot.ivr import appointments, bookings, machine, menus
 from bot.ivr.machine import At, Event, State, Step
@@ -33,8 +35,13 @@ class Input:
     seconds: int = 0
 
 
-def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step | None] | None:
-    """Somebody calls. None where nobody here has the number; the step is None where the webhook comes again."""
+def incoming(
+    work: Work, call_sid: str, phone: str, to: str, *, forged: bool = False
+) -> tuple[Call, Step | None] | None:
+    """Somebody calls. None where nobody here has the number; the step is None where the webhook comes again.
+
+    `forged`: the carriers know that it is not the phone that it says it is; it is not even asked for the PIN.
+    """
     business = work.session.scalar(select(Business).where(Business.number == to))
     if business is None or not call_sid:
         return None
@@ -42,7 +49,9 @@ def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step
     call = _call(desk, call_sid, phone, CallDirection.INBOUND)
     if call.step:
         return call, None
-    if _is_authorised(desk, phone) and business.pin_hash:
+    if forged and _is_authorised(desk, phone):
+        audit.record(desk, "caller_forged", audit.by_phone(Door.CALL, phone))
+    elif _is_authorised(desk, phone) and business.pin_hash:
         return call, _take(call, machine.begin(_fresh(business), Event("owner")))
     visit = bookings.of_caller(desk, phone)
     if visit is not None:
@@ -73,7 +82,7 @@ def outgoing(work: Work, delivery_id: UUID, call_sid: str, by_machine: bool) -> 
     return call, _take(call, machine.begin(replace(_about(desk, visit, call.phone), asks=asks), event))
 
 
-def go_on(work: Work, call_sid: str, number: int, given: Input) -> tuple[Call, Step | None] | None:
+def go_on(work: Work, runner: Runner, call_sid: str, number: int, given: Input) -> tuple[Call, Step | None] | None:
     """The next step. The step is None where it was taken before; None where there is no such call."""
     call = work.session.scalar(select(Call).where(Call.carrier_sid == call_sid).with_for_update())
     if call is None:
@@ -84,7 +93,10 @@ def go_on(work: Work, call_sid: str, number: int, given: Input) -> tuple[Call, S
     state = _state(call)
     step = _take(call, machine.step(state, _fact(desk, call, state, given)))
     for effect in step.effects:
-        _EFFECTS[effect](desk, call, state, step.state)
+        if effect in ("approve", "drop"):
+            approval.settle(desk, runner, call.phone, approved=effect == "approve")
+        else:
+            _EFFECTS[effect](desk, call, state, step.state)
     if given.kind == "dialled" and given.seconds:
         # a forwarded call counts twice (FAQ): the caller's leg is counted when the whole call has ended
         minutes = usage.started_minutes(given.seconds)
@@ -211,7 +223,9 @@ def _pin_fact(desk: Desk, phone: str, given: Input) -> Event:
     if given.kind != "digits":
         return Event("silence")
     desk.work.actor = audit.by_phone(Door.CALL, phone)
-    return Event("pin_right" if pins.check_pin(desk, given.value.rstrip("#"), phone) else "pin_wrong")
+    if not pins.check_pin(desk, given.value.rstrip("#"), phone):
+        return Event("pin_wrong")
+    return Event("pin_right", words=approval.waiting(desk, phone) or "")
 
 
 def _recorded_fact(desk: Desk, call: Call, given: Input) -> Event:

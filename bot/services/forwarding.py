@@ -30,6 +30,11 @@ def notify(desk: Desk, body: str, item_id: UUID | None = None) -> list[Delivery]
     return [_text(desk, DeliveryKind.NOTICE, phone, body, item_id) for phone in owner_phones(desk)]
 
 
+def tell(desk: Desk, phone: str, body: str) -> Delivery:
+    """Tell one of the owner's phones."""
+    return _text(desk, DeliveryKind.NOTICE, phone, body, None)
+
+
 def owner_phones(desk: Desk) -> list[str]:
     """Where the owner reads."""
     forwards = [row.phone for row in desk.business.text_forwards]

@@ -16,6 +16,9 @@ from models.states import Channel, DeliveryKind, Proof, Role
 
 PAUSED = "There were too many wrong numbers. For half an hour that can be done in the panel only."
 
+WAYS = {Proof.CODE: "a number that is texted back", Proof.PIN: "the PIN, in a call", Proof.NONE: "a YES only"}
+"""What risky texts may need, in words."""
+
 
 @dataclass(frozen=True)
 class Challenge:
@@ -30,6 +33,17 @@ class Challenge:
 def is_needed(desk: Desk) -> bool:
     """Whether risky texts need a proof, as the business has set it."""
     return desk.business.proof is not Proof.NONE
+
+
+def set_proof(desk: Desk, way: str) -> None:
+    """What risky texts of owners need. Raises InputError for what there is not, and for a PIN that is not set."""
+    if way not in set(Proof):
+        raise InputError("That is no way to prove a text.", "code")
+    if way == Proof.PIN and desk.business.pin_hash is None:
+        raise InputError("Set a PIN first; then risky texts can ask for it.", "4711")
+    if desk.business.proof != way:
+        desk.business.proof = Proof(way)
+        audit.record(desk, "proof_changed", what=WAYS[desk.business.proof])
 
 
 def challenge(desk: Desk, wrong: list[str], what: str) -> Challenge:
@@ -53,8 +67,7 @@ def failed(desk: Desk, phone: str, what: str) -> None:
         f"but gave {proof.TRIES} wrong numbers. Nothing was done."
     )
     for other in _other_phones(desk, phone):
-        row = outgoing(desk, DeliveryKind.NOTICE, Channel.TEXT, other, words)
-        desk.work.hand_over(row.id, row.kind)
+        forwarding.tell(desk, other, words)
     owners = select(Member.email).where(Member.business_id == desk.business.id, Member.role == Role.OWNER)
     for email in desk.session.scalars(owners):
         row = outgoing(desk, DeliveryKind.NOTICE, Channel.EMAIL, email, words)
