@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.delivery import Dispatch
 from bot.delivery.prepare import Addresses
 from bot.dialogue.runner import Runner
+from bot.domain.rules import Rules
 from bot.errors import CarrierError
 from bot.intents import all_actions
 from bot.opening import Opening
@@ -78,6 +79,7 @@ class Application:
         payment_secret: str | None = None,
         older_keys: tuple[str, ...] = (),
         sign_up_number: str | None = None,
+        rules: Rules | None = None,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
@@ -95,6 +97,7 @@ class Application:
         """Signs the payment company's webhooks; without it, none is believed."""
         self.older_keys = older_keys
         self.vault = Vault(secret_key, older_keys)
+        self.rules = rules or Rules()
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         addresses = Addresses(self.public_url, secret_key, older_keys)
@@ -109,7 +112,7 @@ class Application:
     def work(self) -> Iterator[Work]:
         """One transaction. After its commit, what it made due is handed to workers; nothing is when it fails."""
         with self._sessions.begin() as session:
-            work = Work(session, self.ports.clock.now(), new_code=self.ports.new_code)
+            work = Work(session, self.ports.clock.now(), new_code=self.ports.new_code, rules=self.rules)
             yield work
         self._hand_over(work)
 
@@ -117,7 +120,7 @@ class Application:
     def reading(self) -> Iterator[Work]:
         """A transaction that only reads; on SQLite it waits for no writer."""
         with self._reading() as session:
-            yield Work(session, self.ports.clock.now())
+            yield Work(session, self.ports.clock.now(), rules=self.rules)
 
     async def close(self) -> None:
         """Let connections go; on the event loop that sent."""
@@ -159,6 +162,7 @@ def assemble(settings: Settings) -> Application:
         settings.stripe_webhook_secret,
         settings.older_secret_keys,
         settings.sign_up_number,
+        settings.rules,
     )
     application.on_close.append(pool.close)
     return application

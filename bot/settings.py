@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.domain import keeping, phone_numbers
+from bot.domain.rules import Rules
 from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +51,8 @@ class Settings:
     metrics_token: str | None
     sign_up_number: str | None
     """From where codes are texted to people who sign a business up; None: this installation takes no sign-ups."""
+    rules: Rules
+    """What every business may do, and how long what is kept."""
     log_level: str
     log_format: str
     port: int
@@ -73,6 +77,7 @@ class Settings:
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET", _stripe_secret),
             metrics_token=read.optional("METRICS_TOKEN", _token),
             sign_up_number=_sign_up_number(read),
+            rules=_rules(read),
             log_level=read.checked("LOG_LEVEL", _log_level, "INFO"),
             log_format=read.checked("LOG_FORMAT", _log_format, "text"),
             port=port,
@@ -118,6 +123,10 @@ class _Reader:
 
     def port(self, name: str, default: int) -> int:
         value = self.checked(name, _port, str(default))
+        return int(value)
+
+    def count(self, name: str, default: int, least: int = 0, most: int = 10_000_000) -> int:
+        value = self.checked(name, lambda typed: _count(typed, least, most), str(default))
         return int(value)
 
     def _check(self, name: str, check: Callable[[str], str], value: str) -> str:
@@ -214,6 +223,31 @@ def _stripe_key(value: str) -> str:
 def _stripe_secret(value: str) -> str:
     if not value.startswith("whsec_"):
         raise ValueError("must be a webhook signing secret, which starts with whsec_, from the payment dashboard")
+    return value
+
+
+def _rules(read: _Reader) -> Rules:
+    named = read.checked("ALLOWED_COUNTRIES", _countries, "US,CA")
+    return Rules(
+        countries=phone_numbers.countries(named.split(",")),
+        a_day=read.count("OUTGOING_A_DAY", Rules.a_day),
+        a_day_when_new=read.count("OUTGOING_A_DAY_WHEN_NEW", Rules.a_day_when_new),
+        keep_days={
+            kind: read.count(keeping.named(kind), days, keeping.LEAST, keeping.MOST)
+            for kind, days in keeping.DAYS.items()
+        },
+    )
+
+
+def _countries(value: str) -> str:
+    codes = [code.strip().upper() for code in value.split(",") if code.strip()]
+    phone_numbers.countries(codes)
+    return ",".join(codes)
+
+
+def _count(value: str, least: int, most: int) -> str:
+    if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
+        raise ValueError(f"must be a number from {least} to {most}")
     return value
 
 

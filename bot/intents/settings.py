@@ -52,7 +52,7 @@ class Setting(Capability):
         if name.startswith("forward") and _PART_TIME.search(turn.heard.text):
             raise InputError("I can forward all the time or not at all, not for some hours.", _EXAMPLES[name])
         if name in RISKY and proving.is_asked(turn, slots):
-            return proving.ask(turn, Pending(self.intent, slots), f"{_read_back(name, value)}?", RISKY[name])
+            return proving.ask(turn, Pending(self.intent, slots), f"{_read_back(turn.desk, name, value)}?", RISKY[name])
         old = current(turn.desk, name)
         said = _CHANGES[name](turn.desk, value)
         return Reply(said, undo={"kind": "setting", "setting": name, "value": old})
@@ -76,12 +76,12 @@ def change(desk: Desk, name: str, value: str) -> str:
     return _CHANGES[name](desk, value)
 
 
-def _read_back(name: str, value: str) -> str:
+def _read_back(desk: Desk, name: str, value: str) -> str:
     """What would be set. Raises InputError for what cannot be."""
     what = "calls" if name == "forward_calls" else "texts"
     if _OFF.match(value):
         return f"Stop forwarding {what}"
-    numbers = [phone_numbers.pretty(phone_numbers.parse(one)) for one in _phones(value)]
+    numbers = [phone_numbers.pretty(desk.reachable(one)) for one in _phones(value)]
     return f"Forward {what} to {', '.join(numbers)}"
 
 

@@ -5,10 +5,11 @@ again finds that its step is taken, and gets the stored answer.
 """
 
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.dialogue import approval
 from bot.dialogue.runner import Runner
@@ -23,6 +24,7 @@ from bot.services.work import Desk, Work
 from models import Appointment, AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
 from models.states import Answered, CallDirection, CallStatus, Door, InboxKind, Privacy, UsageKind
 
+_ROUNDS, _A_ROUND = 2, timedelta(minutes=2)
 _GOING_ON = (CallStatus.QUEUED, CallStatus.RINGING, CallStatus.IN_PROGRESS)
 
 
@@ -57,7 +59,7 @@ def incoming(
     if visit is not None:
         state = replace(_about(desk, visit, phone), calling_us=True, asks=True)
         return call, _take(call, machine.begin(state, Event("visit", times=bookings.starts(visit))))
-    event = Event("caller", value=_forward_to(business, phone))
+    event = Event("caller", value="" if _goes_round(desk, call) else _forward_to(desk, phone))
     return call, _take(call, machine.begin(_fresh(business), event))
 
 
@@ -143,7 +145,7 @@ def _about(desk: Desk, visit: Appointment, phone: str) -> State:
     return replace(
         _fresh(desk.business),
         appointment=str(visit.id),
-        forward_to=_forward_to(desk.business, phone),
+        forward_to=_forward_to(desk, phone),
         language=bookings.language_of(desk, visit, phone),
     )
 
@@ -185,10 +187,25 @@ def _is_authorised(desk: Desk, phone: str) -> bool:
     return desk.session.scalar(query) is not None
 
 
-def _forward_to(business: Business, caller: str) -> str:
+def _forward_to(desk: Desk, caller: str) -> str:
     """Where the call goes on to; never back to the caller or to the number itself."""
-    to = business.call_forward_to or ""
-    return "" if to in (caller, business.number) or standing.is_suspended(business) else to
+    to = desk.business.call_forward_to or ""
+    if not to or to == caller or standing.is_suspended(desk.business) or forwarding.comes_back(desk, to):
+        return ""
+    return "" if phone_numbers.is_abroad(to, desk.work.rules.countries) else to
+
+
+def _goes_round(desk: Desk, call: Call) -> bool:
+    """Whether calls of this phone come in faster than a person ends one: what they are sent on to sends them back."""
+    same = select(func.count(Call.id)).where(
+        Call.business_id == desk.business.id,
+        Call.phone == call.phone,
+        Call.direction == CallDirection.INBOUND,
+        Call.id != call.id,
+        Call.ended_at.is_(None),
+        Call.started_at > desk.now - _A_ROUND,
+    )
+    return (desk.session.scalar(same) or 0) >= _ROUNDS
 
 
 def _content(desk: Desk, delivery: Delivery) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from bot.domain import phone_numbers
+from bot.domain.rules import Rules
 from models import Business
 from models.states import URGENT, DeliveryKind, Door
 
@@ -48,6 +50,8 @@ class Work:
     """For whom it is done: what the audit log says."""
     new_code: Callable[[], str] = four_digits
     """Makes the numbers that owners text back."""
+    rules: Rules = field(default_factory=Rules)
+    """What the installation allows."""
 
     def hand_over(self, delivery_id: UUID, kind: DeliveryKind) -> None:
         """Have a worker send this right after the commit."""
@@ -60,6 +64,10 @@ class Desk:
 
     work: Work
     business: Business
+
+    def reachable(self, phone: str) -> str:
+        """A phone as it was typed, in E.164. Raises InputError for what is none, and for one that is not served."""
+        return phone_numbers.check_country(phone_numbers.parse(phone), self.work.rules.countries)
 
     @property
     def session(self) -> Session:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ivr import menus
-from bot.services import audit, pins
+from bot.services import accounts, audit, pins
 from models.states import DeliveryKind, Proof
 from tests.factories import OWNER, Shop
 from tests.web.hooks.conftest import Posting
@@ -78,3 +78,12 @@ def test_a_forged_caller_id_is_a_stranger_and_is_noted(shop: Shop, posted: Posti
         (row,) = audit.listed(shop.desk(work), 1)
     assert "caller id" in audit.sentence(row)
     assert OWNER not in row.who
+
+
+def test_a_call_that_comes_back_to_us_again_and_again_is_not_sent_on(shop: Shop, posted: Posting) -> None:
+    """The phone that calls are sent on to sends them back: nobody can call three times before hanging up once."""
+    with shop.app.work() as work:
+        accounts.set_call_forward(shop.desk(work), "212-555-0155")
+    rounds = [posted("/hooks/voice", CallSid=f"CA{turn}", From="+12125550111", To=NUMBER).text for turn in range(3)]
+    assert ["<Dial" in one for one in rounds] == [True, True, False]
+    assert "leave a message" in rounds[2]
