@@ -1,10 +1,9 @@
 """The one place where parts are put together; it alone imports providers."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.delivery import Dispatch
 from bot.delivery.prepare import Addresses
 from bot.dialogue.runner import Runner
-from bot.domain import retention
+from bot.domain.rules import Rules
 from bot.errors import CarrierError
 from bot.intents import all_actions
 from bot.opening import Opening
@@ -40,7 +39,7 @@ from bot.providers.twilio_recordings import TwilioRecordings
 from bot.providers.twilio_sms import TwilioSms
 from bot.providers.twilio_voice import TwilioVoice
 from bot.services.vault import Vault
-from bot.services.work import Work
+from bot.services.work import Work, four_digits
 from bot.settings import Settings
 from models.session import make_engine, make_reading_sessions, make_sessions
 
@@ -61,6 +60,8 @@ class Ports:
     checks: Checks
     jobs: JobQueue
     clock: Clock
+    new_code: Callable[[], str] = four_digits
+    """Makes the numbers that owners text back."""
 
 
 class Application:
@@ -78,16 +79,15 @@ class Application:
         payment_secret: str | None = None,
         older_keys: tuple[str, ...] = (),
         sign_up_number: str | None = None,
-        kept: Mapping[str, timedelta] | None = None,
         older_tokens: tuple[str, ...] = (),
         trusted_proxies: int = 0,
+        rules: Rules | None = None,
     ) -> None:
         """`carrier_token` signs the carrier's webhooks; without it, none is believed.
 
         `redis_url` is where all processes count together; without it, each counts for itself.
         `older_tokens` sign them too, while the carrier goes over to another one.
         `sign_up_number` texts codes to people who sign up; without one, nobody can.
-        `kept` says how long what is kept (`bot.domain.retention`).
         """
         self.engine = engine
         self.ports = ports
@@ -102,10 +102,10 @@ class Application:
         """Signs the payment company's webhooks; without it, none is believed."""
         self.older_keys = older_keys
         self.vault = Vault(secret_key, older_keys)
+        self.rules = rules or Rules()
         self.runner = Runner(all_actions())
         self.on_close: list[Callable[[], Awaitable[None]]] = []
         addresses = Addresses(self.public_url, secret_key, older_keys)
-        self.kept = kept or retention.parse("")
         self.dispatch = Dispatch(self.work, ports.sms, ports.voice, ports.email, ports.clock, addresses)
         """What a worker sends with."""
         self.opening = self._opening(sign_up_number) if sign_up_number else None
@@ -117,7 +117,7 @@ class Application:
     def work(self) -> Iterator[Work]:
         """One transaction. After its commit, what it made due is handed to workers; nothing is when it fails."""
         with self._sessions.begin() as session:
-            work = Work(session, self.ports.clock.now())
+            work = Work(session, self.ports.clock.now(), new_code=self.ports.new_code, rules=self.rules)
             yield work
         self._hand_over(work)
 
@@ -125,7 +125,7 @@ class Application:
     def reading(self) -> Iterator[Work]:
         """A transaction that only reads; on SQLite it waits for no writer."""
         with self._reading() as session:
-            yield Work(session, self.ports.clock.now())
+            yield Work(session, self.ports.clock.now(), rules=self.rules)
 
     async def close(self) -> None:
         """Let connections go; on the event loop that sent."""
@@ -167,9 +167,9 @@ def assemble(settings: Settings) -> Application:
         settings.stripe_webhook_secret,
         settings.older_secret_keys,
         settings.sign_up_number,
-        settings.kept,
         settings.older_auth_tokens,
         settings.trusted_proxies,
+        settings.rules,
     )
     application.on_close.append(pool.close)
     return application

@@ -21,7 +21,7 @@ from bot.dialogue.runner import Runner, remember
 from bot.dialogue.situation import in_hours, look
 from bot.dialogue.turn import Turn
 from bot.dialogue.two_meanings import look_closer
-from bot.domain import consent_words, local_time
+from bot.domain import consent_words, local_time, proof
 from bot.nlu.customer import rights
 from bot.nlu.customer.own_name import introduced
 from bot.nlu.customer.text import is_english
@@ -121,6 +121,8 @@ def _converse(
     reply = _suspended(desk, item, said) or (Reply(None) if said.automatic else runner.run(decision, turn))
     if not item.needs_answer:
         item.read_at = desk.now
+    if memory.proof and proof.digits_in(item.body):
+        item.body = "•" * len(item.body)  # what may be a PIN is not kept
     conversation.slots = remember(memory, reply, desk.now.isoformat()).as_slots()
     conversation.updated_at = desk.now
     return said, reply

@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
@@ -16,7 +15,8 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.domain import retention
+from bot.domain import phone_numbers, retention
+from bot.domain.rules import Rules
 from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,10 +53,10 @@ class Settings:
     metrics_token: str | None
     sign_up_number: str | None
     """From where codes are texted to people who sign a business up; None: this installation takes no sign-ups."""
-    kept: Mapping[str, timedelta]
-    """How long each kind of what is kept (`bot.domain.retention`)."""
     trusted_proxies: int
     """How many proxies of ours stand before the web process, each of which adds to X-Forwarded-For."""
+    rules: Rules
+    """What every business may do, and how long what is kept."""
     log_level: str
     log_format: str
     port: int
@@ -82,8 +82,8 @@ class Settings:
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET", _stripe_secret),
             metrics_token=read.optional("METRICS_TOKEN", _token),
             sign_up_number=_sign_up_number(read),
-            kept=retention.parse(read.optional("KEEP_DAYS", _kept) or ""),
             trusted_proxies=int(read.checked("TRUSTED_PROXIES", _few, "0")),
+            rules=_rules(read),
             log_level=read.checked("LOG_LEVEL", _log_level, "INFO"),
             log_format=read.checked("LOG_FORMAT", _log_format, "text"),
             port=port,
@@ -129,6 +129,10 @@ class _Reader:
 
     def port(self, name: str, default: int) -> int:
         value = self.checked(name, _port, str(default))
+        return int(value)
+
+    def count(self, name: str, default: int, least: int = 0, most: int = 10_000_000) -> int:
+        value = self.checked(name, lambda typed: _count(typed, least, most), str(default))
         return int(value)
 
     def _check(self, name: str, check: Callable[[str], str], value: str) -> str:
@@ -236,6 +240,28 @@ def _stripe_key(value: str) -> str:
 def _stripe_secret(value: str) -> str:
     if not value.startswith("whsec_"):
         raise ValueError("must be a webhook signing secret, which starts with whsec_, from the payment dashboard")
+    return value
+
+
+def _rules(read: _Reader) -> Rules:
+    named = read.checked("ALLOWED_COUNTRIES", _countries, "US,CA")
+    return Rules(
+        countries=phone_numbers.countries(named.split(",")),
+        a_day=read.count("OUTGOING_A_DAY", Rules.a_day),
+        a_day_when_new=read.count("OUTGOING_A_DAY_WHEN_NEW", Rules.a_day_when_new),
+        kept=retention.parse(read.optional("KEEP_DAYS", _kept) or ""),
+    )
+
+
+def _countries(value: str) -> str:
+    codes = [code.strip().upper() for code in value.split(",") if code.strip()]
+    phone_numbers.countries(codes)
+    return ",".join(codes)
+
+
+def _count(value: str, least: int, most: int) -> str:
+    if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
+        raise ValueError(f"must be a number from {least} to {most}")
     return value
 
 

@@ -23,6 +23,7 @@ from models.member import Member
 from models.member_access import MemberLink, MemberSession, RecoveryCode
 from models.message import Message, MessageRecipient
 from models.operator import Heartbeat, Operator, OperatorAction, Rate
+from models.outgoing_day import OutgoingDay
 from models.prompt import Prompt, Recording
 from models.registration import Registration
 from models.sending_lane import SendingLane
@@ -64,6 +65,7 @@ __all__ = [
     "OpeningHours",
     "Operator",
     "OperatorAction",
+    "OutgoingDay",
     "Plan",
     "Prompt",
     "Rate",

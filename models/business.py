@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified, Owned, status_column
-from models.states import Privacy
+from models.states import Privacy, Proof
 
 CALENDAR_VIEWS = "timeGridWeek,timeGridDay,dayGridMonth"
 
@@ -60,6 +60,10 @@ class Business(Identified, Base):
     calls_per_second: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
     most_a_day: Mapped[int] = mapped_column(default=10, server_default="10")
     """Messages to one phone or address in one day, at most; the rest waits for the next day."""
+    outgoing_a_day: Mapped[int | None]
+    """Texts and calls that may go out in one day; None: what the installation allows (`bot.services.allowance`)."""
+    proof: Mapped[Proof] = mapped_column(status_column(Proof), default=Proof.CODE, server_default=Proof.CODE)
+    """What a risky text from an authorised phone needs: a sender can be forged."""
     caller_id: Mapped[str | None] = mapped_column(String(20))
     """A verified phone that calls show instead of the number (FAQ: calls only, texts never)."""
     caller_id_asked: Mapped[str | None] = mapped_column(String(20))

@@ -38,6 +38,9 @@ class Customer(Owned, Base):
     removed_at: Mapped[datetime | None]
     imported_at: Mapped[datetime | None]
     """When an imported file brought this customer. A list is no consent (`Consent` holds what is)."""
+    erasure_asked_at: Mapped[datetime | None]
+    """When the customer asked to have everything about them deleted; the owner has not decided yet."""
+    erased_at: Mapped[datetime | None]
     last_key: Mapped[str] = _key()
     first_key: Mapped[str] = _key()
     phone_key: Mapped[str] = _key()

@@ -201,6 +201,14 @@ class Privacy(StrEnum):
     MEDICAL = "medical"  # name, number, day and time: what is needed to confirm, and nothing of what for
 
 
+class Proof(StrEnum):
+    """What an owner's text needs, beside its phone, before it reaches many, spends or changes where things go."""
+
+    NONE = "none"
+    CODE = "code"  # a number that is texted back
+    PIN = "pin"  # entered in a call
+
+
 class Door(StrEnum):
     """Through which something was asked for."""
 

@@ -112,7 +112,7 @@ def forget() -> int:
     application, total = _hands[0].application, 0
     for _ in range(FORGOTTEN_IN_A_NIGHT):
         with application.work() as work:
-            gone = retention.forget_some(work, application.kept)
+            gone = retention.forget_some(work, application.rules.kept)
         total += gone
         if not gone:
             break

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from bot import meters
-from bot.delivery import again, caps, leases
+from bot.delivery import again, allowance, caps, leases
 from bot.delivery.introduce import first_texts, introduce
 from bot.delivery.prepare import Addresses, Outgoing, outgoing
-from bot.domain import local_time, quiet_hours, segments
+from bot.domain import local_time, phone_numbers, quiet_hours, segments
 from bot.services import consent, feeds, standing
 from bot.services.work import Desk, Work
 from models import Appointment, Business, Customer, Delivery, Prompt
@@ -47,11 +47,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Known:
-    """What was found out for all rows at once: whether the address opted out, until when it has had enough, and whether
-    this is the first that it gets."""
+    """What was found out for all rows at once: whether the address opted out, until when it has had enough or
+    its business has reached its ceiling, and whether this is the first that it gets."""
 
     out: bool
     enough_until: datetime | None
+    limit_until: datetime | None
     first: bool
 
 
@@ -59,12 +60,15 @@ def claim(work: Work, ids: Sequence[UUID], addresses: Addresses) -> list[Claimed
     """Those of the deliveries that are ours to send now. Whoever updates the row first has it."""
     lease = work.now + leases.SENDING
     rows = _take(work, ids, lease)
-    out, over, first = _opted_out(work, rows), caps.too_many(work, rows), first_texts(work, rows)
-    return [one for row in rows if (one := _examine(work, row, _known(row, out, over, first), addresses))]
-
-
-def _known(row: Delivery, out: set[tuple[UUID, str]], over: dict[UUID, datetime], first: set[UUID]) -> _Known:
-    return _Known((row.business_id, row.address) in out, over.get(row.id), row.id in first)
+    out, first = _opted_out(work, rows), first_texts(work, rows)
+    over, limited = caps.too_many(work, rows), allowance.too_many(work, rows)
+    known = {
+        row.id: _Known((row.business_id, row.address) in out, over.get(row.id), limited.get(row.id), row.id in first)
+        for row in rows
+    }
+    claimed = [(row, one) for row in rows if (one := _examine(work, row, known[row.id], addresses))]
+    allowance.count(work, [row for row, _ in claimed])
+    return [one for _, one in claimed]
 
 
 def _take(work: Work, ids: Sequence[UUID], lease: datetime) -> list[Delivery]:
@@ -134,6 +138,9 @@ def _verdict(work: Work, row: Delivery, known: _Known) -> Verdict | None:
         return Verdict(DeliveryStatus.FAILED, problem)
     if known.enough_until:
         return _until(row, known.enough_until, work.now, f"already {row.business.most_a_day} messages today; held")
+    if known.limit_until:
+        most = allowance.ceiling(work, row.business)
+        return _until(row, known.limit_until, work.now, f"held: daily limit of {most:,}, waits")
     return _held(row, work.now) if row.promotional and row.channel is not Channel.EMAIL else None
 
 
@@ -149,6 +156,8 @@ def _problem(work: Work, row: Delivery) -> str | None:
     """Why the channel cannot carry it, in plain words."""
     if row.address == row.business.number:
         return "it is addressed to the business's own number"
+    if row.channel is not Channel.EMAIL and phone_numbers.is_abroad(row.address, work.rules.countries):
+        return "it is addressed to a country that is not served"
     if row.channel is not Channel.VOICE and not row.body.strip():
         return "it had no words"
     if row.channel is Channel.TEXT and len(row.body) > segments.MAX_CHARACTERS:

@@ -1,5 +1,6 @@
 """The base of every action."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,6 +14,7 @@ from bot.dialogue.policy import action_name
 from bot.dialogue.turn import Turn
 from bot.errors import InputError
 from bot.nlu.frames import Role
+from bot.services import audit
 
 REPLY = "reply"
 """The slot in which an action hands its Reply to the runner."""
@@ -42,11 +44,15 @@ class Capability(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """rasa_sdk's entry point."""
         turn = turns.current()
+        slots = dict(tracker.get_slot("frame") or {})
         try:
             with turn.desk.session.begin_nested():
-                reply = self.answer(turn, dict(tracker.get_slot("frame") or {}))
+                reply = self.answer(turn, slots)
         except InputError as error:
             reply = self.refused(turn, error)
+        if slots.get("proved"):
+            audit.record(turn.desk, "proof_given", what=(turn.memory.proof or {}).get("words", self.intent))
+            reply = replace(reply, wrong_codes=[])
         if reply.text:
             dispatcher.utter_message(text=reply.text)
         return [SlotSet(REPLY, as_slots(reply))]
@@ -57,12 +63,15 @@ def as_slots(reply: Reply) -> dict[str, Any]:
     return {
         "text": reply.text,
         "awaiting": reply.awaiting,
-        "pending": reply.pending and vars(reply.pending),
+        "pending": reply.pending and {**vars(reply.pending), "slots": _unproved(reply.pending.slots)},
         "choices": [vars(choice) for choice in reply.choices],
         "undo": reply.undo,
         "acknowledged": reply.acknowledged,
         "form": reply.form,
         "booked": reply.booked,
+        "proof": reply.proof,
+        "masked": reply.masked,
+        "wrong_codes": reply.wrong_codes,
     }
 
 
@@ -78,4 +87,12 @@ def as_reply(slots: dict[str, Any]) -> Reply:
         acknowledged=slots.get("acknowledged"),
         form=slots.get("form"),
         booked=slots.get("booked"),
+        proof=slots.get("proof"),
+        masked=slots.get("masked"),
+        wrong_codes=slots.get("wrong_codes"),
     )
+
+
+def _unproved(slots: dict[str, Any]) -> dict[str, Any]:
+    """A yes and a proof are good for one command: what is asked after them needs its own."""
+    return {name: value for name, value in slots.items() if name not in ("confirmed", "proved")}

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain import proof as proofs
 from bot.nlu.frames import Awaiting
 
 PATIENCE = timedelta(minutes=30)
@@ -46,6 +47,10 @@ class Memory:
     """How a customer whom we do not know introduced themselves; it need not be asked for."""
     language: str | None = None
     """In which language the customer wrote last."""
+    proof: dict[str, Any] | None = None
+    """What has to be texted back, or entered in a call, before what waits is done (`bot.domain.proof`)."""
+    wrong_codes: list[str] = field(default_factory=list)
+    """When a wrong number was texted back."""
     acknowledged: dict[str, str] = field(default_factory=dict)
     """When a customer was last thanked for a text that the owner has to answer, by the words that were used."""
 
@@ -54,7 +59,8 @@ class Memory:
         """Read stored slots; a question that has grown old is forgotten, the rest is not."""
         memory = cls(**{key: slots[key] for key in _PLAIN if key in slots})
         asked_at = slots.get("asked_at")
-        if not asked_at or now - datetime.fromisoformat(asked_at) > patience:
+        old = not asked_at or now - datetime.fromisoformat(asked_at) > patience
+        if old or proofs.is_over(slots.get("proof"), now):
             return memory
         pending = slots.get("pending")
         return cls(
@@ -63,6 +69,7 @@ class Memory:
             pending=Pending(**pending) if pending else None,
             choices=tuple(Choice(**choice) for choice in slots.get("choices", ())),
             asked_at=asked_at,
+            proof=slots.get("proof"),
         )
 
     def as_slots(self) -> dict[str, Any]:
@@ -70,7 +77,7 @@ class Memory:
         return asdict(self)
 
 
-_PLAIN = ("undo", "last_text", "acknowledged", "form", "booked", "name", "language")
+_PLAIN = ("undo", "last_text", "acknowledged", "form", "booked", "name", "language", "wrong_codes")
 
 
 @dataclass(frozen=True)
@@ -91,3 +98,9 @@ class Reply:
     """The appointment form as it is now; an empty one is forgotten, None leaves it as it was."""
     booked: str | None = None
     """The id of the appointment that was just booked or moved."""
+    proof: dict[str, Any] | None = None
+    """What has to be proved before what waits is done."""
+    masked: str | None = None
+    """The words as the conversation remembers them, where they hold what is not to be kept."""
+    wrong_codes: list[str] | None = None
+    """When wrong numbers were texted back; None leaves them as they were."""

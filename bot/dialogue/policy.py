@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.dialogue.form import Form
 from bot.dialogue.memory import Memory, Pending
+from bot.domain import proof
 from bot.nlu.customer.choice import number_said
 from bot.nlu.frames import Role, Understanding, When
 
@@ -75,13 +76,17 @@ def go_on(role: Role, said: Understanding, memory: Memory, text: str) -> Decisio
     """The decision where the text answers what was asked; None where it is something of its own."""
     if memory.pending is None:
         return None
+    if memory.proof and (decision := _prove(role, said, memory.pending, memory.proof, text)):
+        return decision
     action, slots = action_name(role, memory.pending.intent), memory.pending.slots
     if said.intent == "negate":
         return Decision(action_name(role, "drop"))
     if memory.awaiting == "confirmation":
         if said.intent == "affirm":
             return Decision(action, {**slots, "confirmed": True})
-        return Decision(action, _corrected(slots, said)) if said.intent == "correct" else _ask_again(role, said)
+        if said.intent == "correct":
+            return Decision(action, _corrected(slots, said))
+        return _ask_again(role, said, "not_proved" if memory.proof else "again")
     if memory.awaiting == "choice" and _is_another(said, memory.pending):
         return None
     if memory.awaiting == "choice":
@@ -92,6 +97,18 @@ def go_on(role: Role, said: Understanding, memory: Memory, text: str) -> Decisio
     return None
 
 
+def _prove(role: Role, said: Understanding, pending: Pending, asked: dict[str, Any], text: str) -> Decision | None:
+    """Where a proof is waited for, a number is the answer, and a yes is none; None for all else."""
+    digits = proof.digits_in(text)
+    if digits and asked["kind"] == "pin":
+        return Decision(action_name(role, "no_pin_here"))
+    if digits and not proof.is_right(asked, digits):
+        return Decision(action_name(role, "wrong_code"))
+    if digits:
+        return Decision(action_name(role, pending.intent), {**pending.slots, "confirmed": True, "proved": True})
+    return Decision(action_name(role, "not_proved")) if said.intent == "affirm" else None
+
+
 def _is_another(said: Understanding, asked: Pending) -> bool:
     """Whether it is a command of its own: "move Dana to 2" does not say whom to cancel."""
     if said.intent in _ANSWERS or said.confidence < COMMANDING:
@@ -100,10 +117,10 @@ def _is_another(said: Understanding, asked: Pending) -> bool:
     return said.intent != asked.intent or bool(whom and before and whom != before)
 
 
-def _ask_again(role: Role, said: Understanding) -> Decision | None:
+def _ask_again(role: Role, said: Understanding, how: str = "again") -> Decision | None:
     """What is neither an answer nor a clear command must not lose what waits."""
     unclear = said.intent in _ANSWERS or said.confidence < SURE
-    return Decision(action_name(role, "again")) if unclear else None
+    return Decision(action_name(role, how)) if unclear else None
 
 
 def _corrected(slots: dict[str, Any], said: Understanding) -> dict[str, Any]:

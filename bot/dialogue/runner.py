@@ -79,12 +79,14 @@ def remember(memory: Memory, reply: Reply, now: str) -> Memory:
         pending=reply.pending,
         choices=reply.choices,
         undo=reply.undo or memory.undo,
-        last_text=reply.text or memory.last_text,
+        last_text=reply.masked or reply.text or memory.last_text,
         asked_at=now if reply.awaiting else None,
         form=memory.form if reply.form is None else {**reply.form, "at": now} if reply.form else None,
         booked={"id": reply.booked, "at": now} if reply.booked else memory.booked,
         name=memory.name,
         language=memory.language,
+        proof=reply.proof,
+        wrong_codes=memory.wrong_codes if reply.wrong_codes is None else reply.wrong_codes,
         acknowledged={**memory.acknowledged, **({reply.acknowledged: now} if reply.acknowledged else {})},
     )
 

@@ -10,9 +10,9 @@ from typing import Any
 from bot.dialogue.capability import Capability
 from bot.dialogue.memory import Pending, Reply
 from bot.dialogue.turn import Turn
-from bot.domain import fields, local_time, recurrence
+from bot.domain import fields, local_time, proof, recurrence
 from bot.errors import InputError
-from bot.intents import who
+from bot.intents import proving, who
 from bot.nlu import moments
 from bot.nlu.frames import When
 from bot.services import messaging, prompts, templates
@@ -63,6 +63,9 @@ class Send(Capability):
         preview = messaging.preview(turn.desk, draft)
         if preview.count == 0:
             raise InputError(_nobody(preview, to))
+        if proof.is_risky(preview.count, preview.price) and proving.is_asked(turn, slots):
+            what = f"{_a_kind(draft)} to {_how_many(preview)}"
+            return proving.ask(turn, Pending(self.intent, slots), _read_back(turn.desk, draft, preview), what)
         if (preview.count > 1 or _is_doubtful(turn, slots, draft)) and not slots.get("confirmed"):
             return Reply(
                 f"{_read_back(turn.desk, draft, preview)} Send? Reply YES or NO.",
@@ -71,6 +74,15 @@ class Send(Capability):
             )
         message = messaging.schedule(turn.desk, draft, "text")
         return Reply(_done(turn.desk, draft, preview, message), undo={"kind": "message", "number": message.number})
+
+
+def _a_kind(draft: Draft) -> str:
+    kinds = " and ".join(_WORDS[channel] for channel in draft.channels)
+    return f"{'an' if kinds[0] == 'e' else 'a'} {kinds}"
+
+
+def _how_many(preview: Preview) -> str:
+    return f"{preview.count} people" if preview.count > 1 else "one person"
 
 
 def _is_doubtful(turn: Turn, slots: dict[str, Any], draft: Draft) -> bool:

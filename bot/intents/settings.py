@@ -9,6 +9,7 @@ from bot.dialogue.memory import Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.domain import local_time, opening_words, phone_numbers
 from bot.errors import InputError
+from bot.intents import proving
 from bot.intents.questions import week_in_words
 from bot.services import accounts, calendars
 from bot.services.work import Desk
@@ -29,6 +30,10 @@ _EXAMPLES = {
 }
 
 
+RISKY = {"forward_calls": "a change of where calls go", "forward_texts": "a change of where texts go"}
+"""What a forged text could lead customers astray with, in words."""
+
+
 class Setting(Capability):
     """Changes a setting and says what it is now."""
 
@@ -46,6 +51,8 @@ class Setting(Capability):
             return Reply(f'To what? For example "{_EXAMPLES[name]}"', awaiting="detail", pending=pending)
         if name.startswith("forward") and _PART_TIME.search(turn.heard.text):
             raise InputError("I can forward all the time or not at all, not for some hours.", _EXAMPLES[name])
+        if name in RISKY and proving.is_asked(turn, slots):
+            return proving.ask(turn, Pending(self.intent, slots), f"{_read_back(turn.desk, name, value)}?", RISKY[name])
         old = current(turn.desk, name)
         said = _CHANGES[name](turn.desk, value)
         return Reply(said, undo={"kind": "setting", "setting": name, "value": old})
@@ -69,6 +76,19 @@ def change(desk: Desk, name: str, value: str) -> str:
     return _CHANGES[name](desk, value)
 
 
+def _read_back(desk: Desk, name: str, value: str) -> str:
+    """What would be set. Raises InputError for what cannot be."""
+    what = "calls" if name == "forward_calls" else "texts"
+    if _OFF.match(value):
+        return f"Stop forwarding {what}"
+    numbers = [phone_numbers.pretty(desk.reachable(one)) for one in _phones(value)]
+    return f"Forward {what} to {', '.join(numbers)}"
+
+
+def _phones(value: str) -> list[str]:
+    return [phone for phone in re.split(r",|;|\band\b|&", value) if phone.strip()]
+
+
 def _forward_calls(desk: Desk, value: str) -> str:
     if _OFF.match(value):
         accounts.set_call_forward(desk, None)
@@ -81,7 +101,7 @@ def _forward_texts(desk: Desk, value: str) -> str:
     if _OFF.match(value):
         accounts.set_text_forwards(desk, [])
         return "Texts are not forwarded any more."
-    accounts.set_text_forwards(desk, [phone for phone in re.split(r",|;|\band\b|&", value) if phone.strip()])
+    accounts.set_text_forwards(desk, _phones(value))
     listed = ", ".join(phone_numbers.pretty(row.phone) for row in desk.business.text_forwards)
     return f"New texts go to {listed} as well."
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bot.dialogue.capability import Capability
-from bot.dialogue.memory import Reply
+from bot.dialogue.memory import Pending, Reply
 from bot.dialogue.turn import Turn
 from bot.errors import InputError
 from bot.intents import contacts as contact_actions
-from bot.intents import settings
+from bot.intents import proving, settings
 from bot.services import (
     booking,
     calendars,
@@ -40,6 +40,8 @@ class Undo(Capability):
         undo = turn.memory.undo or _NOTHING
         if undo["kind"] not in _UNDO:
             return Reply("There is nothing to undo.")
+        if undo.get("setting") in settings.RISKY and proving.is_asked(turn, slots):
+            return proving.ask(turn, Pending(self.intent, slots), "Undo that?", settings.RISKY[undo["setting"]])
         return Reply(_UNDO[undo["kind"]](turn.desk, undo), undo=_NOTHING)
 
 

@@ -74,7 +74,7 @@ def _recipient(desk: Desk, name: str) -> Recipient:
     if group is not None:
         return Recipient(RecipientKind.GROUP, group_id=group.id, label=group.name)
     if sum(char.isdigit() for char in name) >= 7 and not name.startswith(_CUSTOMER_MARK):
-        return _phone_recipient(desk, phone_numbers.parse(name))
+        return _phone_recipient(desk, desk.reachable(name))
     return _customer_recipient(one_customer(desk, name))
 
 

@@ -5,11 +5,14 @@ again finds that its step is taken, and gets the stored answer.
 """
 
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from bot.dialogue import approval
+from bot.dialogue.runner import Runner
 from bot.domain import local_time, phone_numbers
 from bot.ivr import appointments, bookings, machine, menus
 from bot.ivr.machine import At, Event, State, Step
@@ -21,6 +24,7 @@ from bot.services.work import Desk, Work
 from models import Appointment, AuthorisedPhone, Business, Call, Delivery, InboxItem, Prompt, Recording
 from models.states import Answered, CallDirection, CallStatus, Door, InboxKind, Privacy, UsageKind
 
+_ROUNDS, _A_ROUND = 2, timedelta(minutes=2)
 _GOING_ON = (CallStatus.QUEUED, CallStatus.RINGING, CallStatus.IN_PROGRESS)
 
 
@@ -33,8 +37,13 @@ class Input:
     seconds: int = 0
 
 
-def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step | None] | None:
-    """Somebody calls. None where nobody here has the number; the step is None where the webhook comes again."""
+def incoming(
+    work: Work, call_sid: str, phone: str, to: str, *, forged: bool = False
+) -> tuple[Call, Step | None] | None:
+    """Somebody calls. None where nobody here has the number; the step is None where the webhook comes again.
+
+    `forged`: the carriers know that it is not the phone that it says it is; it is not even asked for the PIN.
+    """
     business = work.session.scalar(select(Business).where(Business.number == to))
     if business is None or not call_sid:
         return None
@@ -44,13 +53,15 @@ def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step
         return None
     if call.step:
         return call, None
-    if _is_authorised(desk, phone) and business.pin_hash:
+    if forged and _is_authorised(desk, phone):
+        audit.record(desk, "caller_forged", audit.by_phone(Door.CALL, phone))
+    elif _is_authorised(desk, phone) and business.pin_hash:
         return call, _take(call, machine.begin(_fresh(business), Event("owner")))
     visit = bookings.of_caller(desk, phone)
     if visit is not None:
         state = replace(_about(desk, visit, phone), calling_us=True, asks=True)
         return call, _take(call, machine.begin(state, Event("visit", times=bookings.starts(visit))))
-    event = Event("caller", value=_forward_to(business, phone))
+    event = Event("caller", value="" if _goes_round(desk, call) else _forward_to(desk, phone))
     return call, _take(call, machine.begin(_fresh(business), event))
 
 
@@ -77,7 +88,7 @@ def outgoing(work: Work, delivery_id: UUID, call_sid: str, by_machine: bool) -> 
     return call, _take(call, machine.begin(replace(_about(desk, visit, call.phone), asks=asks), event))
 
 
-def go_on(work: Work, call_sid: str, number: int, given: Input) -> tuple[Call, Step | None] | None:
+def go_on(work: Work, runner: Runner, call_sid: str, number: int, given: Input) -> tuple[Call, Step | None] | None:
     """The next step. The step is None where it was taken before; None where there is no such call."""
     call = work.session.scalar(select(Call).where(Call.carrier_sid == call_sid).with_for_update())
     if call is None:
@@ -88,7 +99,10 @@ def go_on(work: Work, call_sid: str, number: int, given: Input) -> tuple[Call, S
     state = _state(call)
     step = _take(call, machine.step(state, _fact(desk, call, state, given)))
     for effect in step.effects:
-        _EFFECTS[effect](desk, call, state, step.state)
+        if effect in ("approve", "drop"):
+            approval.settle(desk, runner, call.phone, approved=effect == "approve")
+        else:
+            _EFFECTS[effect](desk, call, state, step.state)
     if given.kind == "dialled" and given.seconds:
         # a forwarded call counts twice (FAQ): the caller's leg is counted when the whole call has ended
         minutes = usage.started_minutes(given.seconds)
@@ -137,7 +151,7 @@ def _about(desk: Desk, visit: Appointment, phone: str) -> State:
     return replace(
         _fresh(desk.business),
         appointment=str(visit.id),
-        forward_to=_forward_to(desk.business, phone),
+        forward_to=_forward_to(desk, phone),
         language=bookings.language_of(desk, visit, phone),
     )
 
@@ -180,10 +194,25 @@ def _is_authorised(desk: Desk, phone: str) -> bool:
     return desk.session.scalar(query) is not None
 
 
-def _forward_to(business: Business, caller: str) -> str:
+def _forward_to(desk: Desk, caller: str) -> str:
     """Where the call goes on to; never back to the caller or to the number itself."""
-    to = business.call_forward_to or ""
-    return "" if to in (caller, business.number) or standing.is_suspended(business) else to
+    to = desk.business.call_forward_to or ""
+    if not to or to == caller or standing.is_suspended(desk.business) or forwarding.comes_back(desk, to):
+        return ""
+    return "" if phone_numbers.is_abroad(to, desk.work.rules.countries) else to
+
+
+def _goes_round(desk: Desk, call: Call) -> bool:
+    """Whether calls of this phone come in faster than a person ends one: what they are sent on to sends them back."""
+    same = select(func.count(Call.id)).where(
+        Call.business_id == desk.business.id,
+        Call.phone == call.phone,
+        Call.direction == CallDirection.INBOUND,
+        Call.id != call.id,
+        Call.ended_at.is_(None),
+        Call.started_at > desk.now - _A_ROUND,
+    )
+    return (desk.session.scalar(same) or 0) >= _ROUNDS
 
 
 def _content(desk: Desk, delivery: Delivery) -> dict[str, Any]:
@@ -218,7 +247,9 @@ def _pin_fact(desk: Desk, phone: str, given: Input) -> Event:
     if given.kind != "digits":
         return Event("silence")
     desk.work.actor = audit.by_phone(Door.CALL, phone)
-    return Event("pin_right" if pins.check_pin(desk, given.value.rstrip("#"), phone) else "pin_wrong")
+    if not pins.check_pin(desk, given.value.rstrip("#"), phone):
+        return Event("pin_wrong")
+    return Event("pin_right", words=approval.waiting(desk, phone) or "")
 
 
 def _recorded_fact(desk: Desk, call: Call, given: Input) -> Event:

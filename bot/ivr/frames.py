@@ -12,6 +12,8 @@ class At(StrEnum):
     """Where a call is."""
 
     PIN = "pin"
+    APPROVAL = "approval"
+    """Whether what was asked for by text is to be done."""
     MENU = "menu"
     RECORDING = "recording"
     REVIEW = "review"
@@ -123,7 +125,7 @@ class HangUp:
 
 
 Then = Listen | Record | Dial | Wait | HangUp
-Effect = Literal["keep_voicemail", "confirm", "opt_out", "delete_shown"]
+Effect = Literal["keep_voicemail", "confirm", "opt_out", "delete_shown", "approve", "drop"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The telephone menu as a pure state machine: `step(state, event) -> Step`.
 
     an owner's call                                     another caller
+    (after the PIN, where a text of theirs waits for it: approval ──1 or 2──▶ menu)
     pin ──right──▶ menu ──1──▶ recording ──▶ review     forwarding ──not answered──▶ message ──▶ over
      │ wrong ×3      ▲ ▲ └─2─▶ listing         │ 1 keep      │ answered
      ▼               │ └──────────┘ 0          ▼             ▼
@@ -84,8 +85,8 @@ def step(state: State, event: Event) -> Step:
     if state.at in appointments.PLACES:
         return appointments.step(state, event)
     handlers = {
-        At.PIN: _pin, At.MENU: _menu, At.RECORDING: _recorded, At.REVIEW: _review, At.LISTING: _listing,
-        At.FORWARDING: _forwarded, At.MESSAGE: _message, At.OFFER: _offered,
+        At.PIN: _pin, At.APPROVAL: _approval, At.MENU: _menu, At.RECORDING: _recorded, At.REVIEW: _review,
+        At.LISTING: _listing, At.FORWARDING: _forwarded, At.MESSAGE: _message, At.OFFER: _offered,
     }  # fmt: skip
     handler = handlers.get(state.at)
     return handler(state, event) if handler else Step(state)
@@ -96,6 +97,9 @@ def _over(state: State, words: str, *effects: Effect) -> Step:
 
 
 def _pin(state: State, event: Event) -> Step:
+    if event.kind == "pin_right" and event.words:
+        approval = replace(state, at=At.APPROVAL, tries=0, words=event.words)
+        return Step(approval, (Say(menus.APPROVE.format(what=event.words)),), Listen(1))
     if event.kind == "pin_right":
         return _to_menu(state)
     tries = state.tries + 1
@@ -103,6 +107,15 @@ def _pin(state: State, event: Event) -> Step:
         return _over(state, menus.GOODBYE)
     words = menus.WRONG_PIN if event.kind == "pin_wrong" else menus.ENTER_PIN
     return Step(replace(state, tries=tries), (Say(words),), Listen())
+
+
+def _approval(state: State, event: Event) -> Step:
+    """What is neither yes nor no leaves it waiting."""
+    if event.kind == "digits" and event.value == "1":
+        return replace(_to_menu(state, Say(menus.APPROVED)), effects=("approve",))
+    if event.kind == "digits" and event.value == "2":
+        return replace(_to_menu(state, Say(menus.DROPPED)), effects=("drop",))
+    return _again(state, menus.APPROVE.format(what=state.words))
 
 
 def _to_menu(state: State, *before: Prompt) -> Step:

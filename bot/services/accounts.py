@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain import passwords, phone_numbers
 from bot.errors import InputError, NotFound
-from bot.services import audit, contacts, messaging, pins
+from bot.services import audit, contacts, forwarding, messaging, pins
 from bot.services.work import Desk, Work
 from models import AuthorisedPhone, Business, Member, Plan, TextForward
 from models.states import Privacy, Role
@@ -219,6 +219,8 @@ def set_text_forwards(desk: Desk, phones: Iterable[str]) -> None:
 def set_call_forward(desk: Desk, phone: str | None) -> None:
     """Where calls go; None: callers can leave a message. Raises InputError for the business's own number."""
     number = _foreign(desk, phone) if phone and phone.strip() else None
+    if number and forwarding.comes_back(desk, number):
+        raise InputError("Calls sent there would come back to your own number.", phone_numbers.EXAMPLE)
     if number != desk.business.call_forward_to and number:
         audit.record(desk, "calls_forwarded", ending=audit.ending(number))
     elif number != desk.business.call_forward_to:
@@ -234,7 +236,7 @@ def _set(desk: Desk, name: str, value: object, called: str) -> None:
 
 
 def _foreign(desk: Desk, phone: str) -> str:
-    number = phone_numbers.parse(phone)
+    number = desk.reachable(phone)
     if number == desk.business.number:
         raise InputError("That is this business's own number.", phone_numbers.EXAMPLE)
     return number

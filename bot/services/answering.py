@@ -35,6 +35,8 @@ def may_answer(desk: Desk, conversation: Conversation, item: InboxItem, kind: De
         return True  # an owner may ask the same thing a hundred times; what is not understood five times is a machine's
     if conversation.muted_until and desk.now < conversation.muted_until:
         return False
+    if phone_numbers.is_abroad(item.phone, desk.work.rules.countries):
+        return False  # whoever earns by being answered there has texts answered all day
     out = not item.from_owner and consent.opted_out(desk.session, desk.business.id, [item.phone])
     if out and kind is not DeliveryKind.CONSENT:
         return False

@@ -10,7 +10,7 @@ from models import Business
 
 def ask(desk: Desk, phone: str) -> str:
     """Note which phone is to be verified; E.164. Raises InputError for what is none, our own, or another's."""
-    number = phone_numbers.parse(phone)
+    number = desk.reachable(phone)
     if number == desk.business.number:
         raise InputError("Calls show this number as it is.", phone_numbers.EXAMPLE)
     others = or_(Business.caller_id == number, Business.caller_id_asked == number)

@@ -208,13 +208,20 @@ def _unique(values: Iterable[str]) -> list[str]:
 
 
 def _set_phones(desk: Desk, customer: Customer, phones: Sequence[str]) -> None:
-    numbers = _unique(phone_numbers.parse(phone) for phone in phones if phone.strip())
+    numbers = _unique(_reachable(desk, customer, phone) for phone in phones if phone.strip())
     if desk.business.number in numbers:
         raise InputError("That is this business's own number.", phone_numbers.EXAMPLE)
     known = {row.phone: row for row in customer.phones}
     customer.phones = [known.get(n) or CustomerPhone(phone=n, kind=phone_numbers.kind(n)) for n in numbers]
     for position, row in enumerate(customer.phones):
         row.position = position
+
+
+def _reachable(desk: Desk, customer: Customer, phone: str) -> str:
+    """A phone abroad that is on record already can stay there; nothing is sent to it."""
+    number = phone_numbers.parse(phone)
+    known = number in [row.phone for row in customer.phones]
+    return number if known else desk.reachable(number)
 
 
 def _set_emails(customer: Customer, emails: Sequence[str]) -> None:

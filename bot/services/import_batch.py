@@ -83,7 +83,7 @@ def read_rows(batch: list[Row], columns: Sequence[str]) -> list[Read]:
 
 def check_batch(desk: Desk, batch: list[Read], seen: set[str]) -> list[Outcome]:
     """What an import would do; changes nothing but `seen`, which tells who stood in a row before."""
-    read = [_without_own_number(one, desk.business.number) for one in batch]
+    read = [_without_refused(one, desk) for one in batch]
     register = _Register(desk, [one.person for one in read if one.person])
     out = _opted_out(desk, read)
     outcomes = []
@@ -96,7 +96,7 @@ def check_batch(desk: Desk, batch: list[Read], seen: set[str]) -> list[Outcome]:
 
 def import_batch(desk: Desk, batch: list[Read], *, with_groups: bool, group_name: str) -> list[Outcome]:
     """Add who is new, fill in who is not; groups of the file count only where that was asked for."""
-    read = [_without_own_number(one, desk.business.number) for one in batch]
+    read = [_without_refused(one, desk) for one in batch]
     register = _Register(desk, [one.person for one in read if one.person])
     out = _opted_out(desk, read)
     joining: dict[str, list[Customer]] = defaultdict(list)
@@ -113,13 +113,23 @@ def import_batch(desk: Desk, batch: list[Read], *, with_groups: bool, group_name
     return outcomes
 
 
-def _without_own_number(one: Read, number: str) -> Read:
-    if one.person is None or number not in one.person.phones:
+def _without_refused(one: Read, desk: Desk) -> Read:
+    """Without the phones that no customer can have here: the business's own, and those in countries not served."""
+    refused = {phone: said for phone in (one.person.phones if one.person else ()) if (said := _refused(desk, phone))}
+    if one.person is None or not refused:
         return one
-    said = str(InputError("This row has this business's own number.", phone_numbers.EXAMPLE))
-    person = replace(one.person, phones=tuple(phone for phone in one.person.phones if phone != number))
+    person = replace(one.person, phones=tuple(phone for phone in one.person.phones if phone not in refused))
     rest = person if person.phones or person.emails else None
-    return replace(one, person=rest, said=(*one.said, said))
+    return replace(one, person=rest, said=(*one.said, *refused.values()))
+
+
+def _refused(desk: Desk, phone: str) -> str | None:
+    try:
+        desk.reachable(phone)
+    except InputError as error:
+        return str(error)
+    own = InputError("This row has this business's own number.", phone_numbers.EXAMPLE)
+    return str(own) if phone == desk.business.number else None
 
 
 def _foreseen(one: Read, register: _Register, *, again: bool, out: bool) -> Outcome:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select, update
 
-from bot.domain import fields, local_time, recurrence, segments
+from bot.domain import fields, local_time, phone_numbers, recurrence, segments
 from bot.errors import InputError, NotFound
 from bot.services import audience, audit, billing, consent, expansion, standing, usage
 from bot.services.audience import Audience, LeftOut, Recipient
@@ -186,6 +186,7 @@ def reply(desk: Desk, phone: str, body: str, customer_id: UUID | None = None, au
     standing.check(desk)
     words = body.strip()
     check_text(words)
+    phone_numbers.check_country(phone, desk.work.rules.countries)
     if consent.opted_out(desk.session, desk.business.id, [phone]):
         raise InputError("They opted out of your texts, so I can't send that. They can text START to come back.")
     row = outgoing(desk, DeliveryKind.REPLY, Channel.TEXT, phone, words, customer_id=customer_id)

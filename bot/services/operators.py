@@ -16,7 +16,7 @@ from bot.errors import InputError, NotFound
 from bot.services import accounts, contacts, usage
 from bot.services.usage import MonthUsage
 from bot.services.work import Desk, Work
-from models import Business, Delivery, Member, Operator, OperatorAction, Plan, Rate, SignUp
+from models import Business, Delivery, Member, Operator, OperatorAction, OutgoingDay, Plan, Rate, SignUp
 from models.delivery import FAILED
 from models.states import SignUpState
 
@@ -26,6 +26,7 @@ UNITS = {"text": Decimal("0.0083"), "voice": Decimal("0.0140")}
 SLOWEST = Decimal("0.2")
 """Texts a second: any slower, and a day's reminders would not leave within it."""
 _FASTEST, _MOST_A_DAY = Decimal(1000), 1000
+_HIGHEST_CEILING = 10_000_000
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody has this password")
 
@@ -142,6 +143,20 @@ def margin(desk: Desk) -> Margin:
     """This month of the business."""
     month, cost = usage.this_month(desk), rates(desk.work)
     return Margin(month, month.texts * cost["text"] + month.voice * cost["voice"])
+
+
+def set_ceiling(business: Business, typed: str) -> None:
+    """Texts and calls that it may send in a day; empty: what is usual. Raises InputError."""
+    if typed and not (typed.isascii() and typed.isdecimal() and int(typed) <= _HIGHEST_CEILING):
+        raise InputError(f"Texts and calls a day are between 0 and {_HIGHEST_CEILING:,}.", "20000")
+    business.outgoing_a_day = int(typed) if typed else None
+
+
+def at_ceiling(work: Work) -> Sequence[Business]:
+    """Whose messages were held in the last day, because so many went out."""
+    since = work.now - timedelta(days=1)
+    query = select(Business).join(OutgoingDay).where(OutgoingDay.told_at > since).distinct()
+    return work.session.scalars(query.order_by(Business.name)).all()
 
 
 def set_pace(business: Business, texts: str | None, calls: str | None, most_a_day: str | None) -> None:

@@ -102,6 +102,7 @@ def set_person(work: Work, row: SignUp, person: Person) -> bool:
     if not name or len(name) > 120:
         raise InputError("What is your name?", "Maria Lopez")
     email, mobile = contacts.email_address(person.email), phone_numbers.parse(person.mobile)
+    phone_numbers.check_country(mobile, work.rules.countries)
     if person.password or not row.password_hash:
         row.password_hash = accounts.hashed(person.password)
     same = (row.email, row.mobile) == (email, mobile)

@@ -3,12 +3,16 @@
 Services take a `Work`, add rows and never commit; `bot.bootstrap` opens and commits it.
 """
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from bot.domain import phone_numbers
+from bot.domain.rules import Rules
 from models import Business
 from models.states import URGENT, DeliveryKind, Door
 
@@ -27,6 +31,11 @@ ITSELF = Actor(Door.ITSELF, "Customer Messaging")
 """Nobody asked."""
 
 
+def four_digits() -> str:
+    """A number that nobody can foresee."""
+    return f"{secrets.randbelow(10_000):04d}"
+
+
 @dataclass
 class Work:
     """`now` stands still while it is open, so that everything in one transaction agrees on the time."""
@@ -39,6 +48,10 @@ class Work:
     imports: list[UUID] = field(default_factory=list)
     actor: Actor = ITSELF
     """For whom it is done: what the audit log says."""
+    new_code: Callable[[], str] = four_digits
+    """Makes the numbers that owners text back."""
+    rules: Rules = field(default_factory=Rules)
+    """What the installation allows."""
 
     def hand_over(self, delivery_id: UUID, kind: DeliveryKind) -> None:
         """Have a worker send this right after the commit."""
@@ -51,6 +64,10 @@ class Desk:
 
     work: Work
     business: Business
+
+    def reachable(self, phone: str) -> str:
+        """A phone as it was typed, in E.164. Raises InputError for what is none, and for one that is not served."""
+        return phone_numbers.check_country(phone_numbers.parse(phone), self.work.rules.countries)
 
     @property
     def session(self) -> Session:

@@ -41,6 +41,7 @@ class Bench:
     def business(self, number: str) -> UUID:
         """Another business."""
         fast = {"texts_per_second": FAST, "calls_per_second": FAST, "most_a_day": 1_000_000_000, "introduces": False}
+        fast["outgoing_a_day"] = 1_000_000_000
         with Session(self.engine) as session, session.begin():
             row = Business(name=f"Bench {number}", number=number, created_at=datetime.now(UTC), **fast)
             session.add(row)

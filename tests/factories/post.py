@@ -52,6 +52,7 @@ class Post:
                 texts_per_second=FAST,
                 calls_per_second=FAST,
                 most_a_day=1000,
+                outgoing_a_day=1_000_000,
                 introduces=False,
             )
             work.session.add(business)

@@ -1,5 +1,6 @@
 """A salon with an owner's phone, driven by texts, with a clock that the test moves."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, cast
@@ -112,6 +113,12 @@ class Shop:
         with self.app.work() as work:
             answer = receive(work, self.app.runner, inbound)
             return answer.body if answer else None
+
+    def prove(self, asked: str | None) -> str | None:
+        """Text back, from the owner's phone, the number that an answer asked for."""
+        found = re.search(r"reply (\d{4})", asked or "")
+        assert found, asked
+        return self.text(found[1])
 
     def deliveries(self, **wanted: Any) -> Sequence[Delivery]:
         """Deliveries with these values, oldest first."""

@@ -14,6 +14,8 @@ from web.hooks.signature import LONGEST_PHONE, carrier_id, form, number, signed
 
 blueprint = Blueprint("voice", __name__)
 _SPEECH_SURE = 0.5
+_FORGED = "TN-Validation-Failed"
+"""What the carrier's StirVerstat begins with where the caller id was signed and the signature is wrong (SHAKEN)."""
 
 
 @blueprint.post("/hooks/voice")
@@ -24,7 +26,11 @@ def incoming() -> Response:
     app = application()
     with app.work() as work:
         taken = calls.incoming(
-            work, carrier_id(sent, "CallSid"), sent.get("From", "")[:LONGEST_PHONE], sent.get("To", "")
+            work,
+            carrier_id(sent, "CallSid"),
+            sent.get("From", "")[:LONGEST_PHONE],
+            sent.get("To", ""),
+            forged=sent.get("StirVerstat", "").startswith(_FORGED),
         )
         return _answer(taken)
 
@@ -43,9 +49,9 @@ def outgoing(delivery: UUID) -> Response:
 @signed
 def go_on(step: int) -> Response:
     """The next step of a call; one that was taken before gets the stored answer."""
-    sent = form()
-    with application().work() as work:
-        return _answer(calls.go_on(work, carrier_id(sent, "CallSid"), step, _input(sent)))
+    sent, app = form(), application()
+    with app.work() as work:
+        return _answer(calls.go_on(work, app.runner, carrier_id(sent, "CallSid"), step, _input(sent)))
 
 
 def _input(sent: dict[str, str]) -> calls.Input:

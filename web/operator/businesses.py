@@ -76,6 +76,8 @@ def _plan(desk: Desk, operator: Operator) -> str:
 def _pace(desk: Desk, operator: Operator) -> str:
     texts, calls, most = (request.form.get(name, "").strip() or None for name in ("texts", "calls", "most_a_day"))
     operators.set_pace(desk.business, texts, calls, most)
+    if "outgoing_a_day" in request.form:
+        operators.set_ceiling(desk.business, request.form["outgoing_a_day"].strip())
     operators.record(desk.work, operator, desk.business, "changed the pace")
     return "The pace is changed."
 

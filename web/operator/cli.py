@@ -106,12 +106,21 @@ def _pace(group: AppGroup, application: Application) -> None:
     @click.option("--texts-per-second", help="Message parts, 0.2 at least.")
     @click.option("--calls-per-second")
     @click.option("--most-a-day", help="Messages to one phone in a day.")
+    @click.option("--outgoing-a-day", help="Texts and calls in a day, in all; empty: the usual.")
     @plainly
-    def pace(number: str, texts_per_second: str | None, calls_per_second: str | None, most_a_day: str | None) -> None:
+    def pace(
+        number: str,
+        texts_per_second: str | None,
+        calls_per_second: str | None,
+        most_a_day: str | None,
+        outgoing_a_day: str | None,
+    ) -> None:
         """How fast a number sends; what is not named stays as it is."""
         with application.work() as work:
             business = operators.by_number(work, number)
             operators.set_pace(business, texts_per_second, calls_per_second, most_a_day)
+            if outgoing_a_day is not None:
+                operators.set_ceiling(business, outgoing_a_day.strip())
             operators.record(work, None, business, "changed the pace")
             click.echo(f"{business.name}: {_pace_words(business)}")
 

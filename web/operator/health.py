@@ -28,6 +28,8 @@ class Health:
     failed: int
     clock_seconds: float | None
     stuck: tuple[SignUp, ...]
+    at_ceiling: tuple[str, ...] = ()
+    """Businesses whose messages wait for tomorrow."""
 
     @property
     def problems(self) -> list[str]:
@@ -39,6 +41,8 @@ class Health:
             said.append("The clock does not run: nothing that is due leaves.")
         if any(status == "unknown" for _, status in self.held):
             said.append("Of some deliveries nobody knows yet whether the carrier took them.")
+        if self.at_ceiling:
+            said.append(f"Reached their limit of texts and calls a day: {', '.join(self.at_ceiling)}.")
         if self.stuck:
             said.append("A number is rented for a sign-up that is not finished.")
         return said
@@ -59,6 +63,7 @@ def look(application: Application) -> Health:
             operators.failed_today(work),
             (work.now - beat).total_seconds() if beat else None,
             tuple(operators.stuck_sign_ups(work)),
+            tuple(business.name for business in operators.at_ceiling(work)),
         )
 
 

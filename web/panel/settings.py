@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.domain.local_time import US_ZONES
 from bot.errors import InputError, NotFound
-from bot.services import accounts, pins
+from bot.services import accounts, pins, proofs
 from bot.services.work import Desk
 from web.panel import appointments
 from web.panel.access import login_required, reading, writing
@@ -45,6 +45,7 @@ def _page(typed: Sent, block: str = "", wrong: InputError | None = None) -> str:
         return render_template(
             "panel/settings.html",
             business=desk.business,
+            proofs=proofs.WAYS,
             pin_locked=pins.is_locked(desk),
             phones=accounts.authorised_phones(desk),
             forwards=[row.phone for row in desk.business.text_forwards],
@@ -99,6 +100,10 @@ def _phones(desk: Desk, sent: Sent) -> None:
         accounts.authorise_phone(desk, sent.get("phone", ""), sent.get("phone_name", "").strip()[:120] or None)
 
 
+def _proof(desk: Desk, sent: Sent) -> None:
+    proofs.set_proof(desk, sent.get("proof", ""))
+
+
 def _forwarding(desk: Desk, sent: Sent) -> None:
     accounts.set_call_forward(desk, sent.get("call_forward_to", ""))
     accounts.set_text_forwards(desk, sent.get("text_forwards", "").replace(",", "\n").splitlines())
@@ -112,5 +117,6 @@ _SAVE: dict[str, Callable[[Desk, Sent], None]] = {
     "views": _views,
     "pin": _pin,
     "phones": _phones,
+    "proof": _proof,
     "forwarding": _forwarding,
 }

@@ -101,7 +101,7 @@ class Phone:
 
     def _give(self, given: Input) -> Step:
         with self.shop.app.work() as work:
-            return self._took(calls.go_on(work, self.sid, self.step, given))
+            return self._took(calls.go_on(work, self.shop.app.runner, self.sid, self.step, given))
 
     def _took(self, taken: tuple[Call, Step | None] | None) -> Step:
         assert taken is not None

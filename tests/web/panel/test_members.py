@@ -143,7 +143,7 @@ def test_what_was_done_is_shown_with_who_and_through_which_door(shop: Shop, memb
     member.post("/settings/session", data={"session_minutes": "45"})
     member.post("/settings/pin", data={"pin": "471199"})
     member.post("/settings/forwarding", data={"call_forward_to": "212-555-0134"})
-    shop.text("forward calls to 212-555-0135")
+    shop.prove(shop.text("forward calls to 212-555-0135"))
     page = member.get("/settings/what-was-done").text
     for said in (
         "session time-out",
@@ -169,7 +169,7 @@ def test_what_was_done_is_read_page_by_page(shop: Shop, member: FlaskClient) -> 
 
 
 def test_what_was_done_at_another_business_is_not_shown(shop: Shop, other_shop: Shop, member: FlaskClient) -> None:
-    other_shop.text("forward calls to 212-555-0177", phone=other_shop.owner)
+    other_shop.prove(other_shop.text("forward calls to 212-555-0177"))
     assert "0177" not in member.get("/settings/what-was-done").text
 
 

@@ -1,0 +1,70 @@
+"""So many texts and calls a day, and no more; the rest waits for the morning, and it is told."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+
+from bot.delivery import allowance
+from models import AuthorisedPhone, Business, OutgoingDay
+from models.states import Channel, DeliveryKind, DeliveryStatus
+from tests.factories.post import ANN, Post
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("America/New_York"))
+OWNER = "+12125550100"
+
+
+def limited(post: Post, most: int | None) -> None:
+    post.clock.moment = NOON
+    with post.app.work() as work:
+        work.session.execute(update(Business).values(outgoing_a_day=most, created_at=NOON))
+        work.session.add(AuthorisedPhone(business_id=post.business_id, phone=OWNER))
+
+
+def test_what_is_over_the_limit_is_held_until_the_morning_and_the_owner_is_told_once(post: Post) -> None:
+    limited(post, 3)
+    ids = [post.due(f"+121255502{number:02d}") for number in range(6)]
+    for first in (0, 2, 4):
+        post.send(*ids[first : first + 2])
+    assert [post.row(one).status is DeliveryStatus.WAITING for one in ids] == [False] * 3 + [True] * 3
+    held = post.row(ids[5])
+    assert held.status is DeliveryStatus.WAITING
+    assert held.reason == "held: daily limit of 3, waits until tomorrow at 9 AM"
+    with post.app.reading() as work:
+        assert work.session.scalars(select(OutgoingDay.count)).one() == 3
+    post.send(*[one for _, one in post.queue.handed])
+    (told,) = post.taken(OWNER)
+    assert "limit of 3 texts and calls a day" in told
+    post.later(hours=21)
+    assert post.send(*ids) == 3
+
+
+def test_a_new_business_has_a_low_ceiling_and_an_older_one_the_usual(post: Post) -> None:
+    limited(post, None)
+    with post.app.work() as work:
+        assert allowance.ceiling(work, post.desk(work).business) == 500
+    post.later(days=8)
+    with post.app.work() as work:
+        assert allowance.ceiling(work, post.desk(work).business) == 20_000
+
+
+def test_reminders_replies_and_emails_are_not_held_back(post: Post) -> None:
+    limited(post, 0)
+    kept = post.due(kind=DeliveryKind.REMINDER), post.due(kind=DeliveryKind.REPLY, body="yes")
+    held = post.due(body="SALE")
+    assert post.send(*kept, held) == 2
+    mail = post.due("ann@example.com", channel=Channel.EMAIL)
+    post.send(mail)
+    assert "daily limit" not in (post.row(mail).reason or "")
+    assert len(post.taken(ANN)) == 2
+
+
+def test_a_phone_in_a_country_that_is_not_served_gets_nothing(post: Post) -> None:
+    """A customer of before the rule, or of another installation's file."""
+    limited(post, 10)
+    jamaica = post.due("+18765550123")
+    assert post.send(jamaica) == 0
+    assert (post.row(jamaica).status, post.row(jamaica).reason) == (
+        DeliveryStatus.FAILED,
+        "it is addressed to a country that is not served",
+    )
