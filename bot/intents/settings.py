@@ -52,10 +52,18 @@ class Setting(Capability):
         if name.startswith("forward") and _PART_TIME.search(turn.heard.text):
             raise InputError("I can forward all the time or not at all, not for some hours.", _EXAMPLES[name])
         if name in RISKY and proving.is_asked(turn, slots):
+            _try(turn.desk, name, value)
             return proving.ask(turn, Pending(self.intent, slots), f"{_read_back(turn.desk, name, value)}?", RISKY[name])
         old = current(turn.desk, name)
         said = _CHANGES[name](turn.desk, value)
         return Reply(said, undo={"kind": "setting", "setting": name, "value": old})
+
+
+def _try(desk: Desk, name: str, value: str) -> None:
+    """Raises InputError for what cannot be: said at once, not after a number was texted back."""
+    with desk.session.begin_nested() as attempt:
+        _CHANGES[name](desk, value)
+        attempt.rollback()
 
 
 def current(desk: Desk, name: str) -> str:

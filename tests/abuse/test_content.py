@@ -91,8 +91,9 @@ def test_forwarding_to_the_number_itself_is_refused(shop: Shop) -> None:
 
 
 def test_two_businesses_that_forward_to_one_another_stop_at_once(shop: Shop, other_shop: Shop) -> None:
-    shop.text(f"forward texts to {other_shop.number}")
-    other_shop.text(f"forward texts to {shop.number}")
+    for one, to in ((shop, other_shop.number), (other_shop, shop.number)):
+        with one.app.work() as work:
+            accounts.set_text_forwards(one.desk(work), [to])
     shop.text("hello from a stranger", ANN)
     for _ in range(3):
         for one, two in ((shop, other_shop), (other_shop, shop)):

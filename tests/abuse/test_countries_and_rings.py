@@ -58,7 +58,7 @@ def test_an_installation_names_its_countries() -> None:
     named = Settings.from_environment({**environ, "ALLOWED_COUNTRIES": "us, gb", "OUTGOING_A_DAY_WHEN_NEW": "50"})
     assert not phone_numbers.is_abroad(LONDON, named.rules.countries)
     assert named.rules.a_day_when_new == 50
-    for name, wrong in (("ALLOWED_COUNTRIES", "Narnia"), ("OUTGOING_A_DAY", "lots"), ("KEEP_INBOX_DAYS", "0")):
+    for name, wrong in (("ALLOWED_COUNTRIES", "Narnia"), ("OUTGOING_A_DAY", "lots"), ("KEEP_DAYS", "messages=0")):
         with pytest.raises(ConfigurationError, match=name):
             Settings.from_environment({**environ, name: wrong})
 
