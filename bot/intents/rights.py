@@ -31,6 +31,8 @@ class EraseMe(FromCustomer):
         consent.opt_out(turn.desk, turn.phone, "text", turn.heard.text)
         turn.item.needs_answer = True
         who = turn.customers[0].name if turn.customers else phone_numbers.pretty(turn.phone)
+        for customer in turn.customers:
+            customer.erasure_asked_at = customer.erasure_asked_at or turn.desk.now
         audit.record(turn.desk, "erasure_asked")
         forwarding.notify(
             turn.desk,

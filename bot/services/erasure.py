@@ -116,5 +116,5 @@ def _forget_person(desk: Desk, customer: Customer) -> None:
     customer.emails.clear()
     customer.first_name, customer.last_name, customer.notes = NAME, "", ""
     customer.timezone = customer.language = None
-    customer.removed_at = customer.removed_at or desk.now
+    customer.removed_at, customer.erased_at = customer.removed_at or desk.now, desk.now
     desk.session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, or_, select, update
+from sqlalchemy import Select, delete, exists, select, update
 
 from bot.errors import InputError
 from bot.services import erasure
@@ -107,7 +107,7 @@ def _removed(desk: Desk, before: datetime) -> int:
     old = select(Customer).where(
         Customer.business_id == desk.business.id,
         Customer.removed_at < before,
-        or_(Customer.first_name != erasure.NAME, Customer.last_name != ""),
+        Customer.erased_at.is_(None),
     )
     return sum(_erased(desk, customer) for customer in desk.session.scalars(old.limit(AT_ONCE)).all())
 

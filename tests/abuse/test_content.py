@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
+from bot.services import accounts
 from models import Delivery
 from models.states import DeliveryKind, DeliveryStatus
 from tests.factories import OWNER, Shop
