@@ -5,6 +5,9 @@ from typing import Any
 
 SENTENCES = {
     "signed_in": "Signed in on {device}",
+    "signed_out": "Signed out",
+    "timed_out": "Was signed out, because nothing happened for a while",
+    "password_wrong": "Tried to sign in as {name} with a wrong password",
     "second_factor_failed": "Gave the right password but a wrong code",
     "recovery_code_used": "Signed in with a recovery code; {left} are left",
     "signed_out_everywhere": "Signed {name} out on every device",
@@ -18,6 +21,7 @@ SENTENCES = {
     "role_changed": "Made {name} {role}",
     "member_removed": "Removed {name} from the members",
     "settings_changed": "Changed the settings: {what}",
+    "pin_set": "Set the first PIN",
     "pin_changed": "Changed the PIN",
     "pin_locked": "The PIN was locked after {tries} wrong ones",
     "pin_unlocked": "Unlocked the PIN",

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from bot.domain import passwords, phone_numbers
 from bot.errors import InputError, NotFound
 from bot.services import audit, contacts, forwarding, messaging, pins
-from bot.services.work import Desk, Work
+from bot.services.work import Actor, Desk, Work
 from models import AuthorisedPhone, Business, Member, Plan, TextForward
-from models.states import Privacy, Role
+from models.states import Door, Privacy, Role
 
 LONGEST_SESSION = 24 * 60
 _BOUND = frozenset({"operator"})
@@ -108,6 +108,14 @@ def sign_in(session: Session, email: str, password: str) -> Member | None:
     """The member, or None; an unknown address takes as long as a wrong password."""
     member = find_member(session, email)
     return member if is_password(member, password) else None
+
+
+def note_wrong_password(work: Work, email: str, address: str | None) -> None:
+    """Somebody failed to sign in: the owner can read it, where the address is a member's. `address`: from where."""
+    member = find_member(work.session, email)
+    if member is not None:
+        by = Actor(Door.PANEL, "Somebody", None, address)
+        audit.record(Desk(work, member.business), "password_wrong", by, name=member.name)
 
 
 def find_member(session: Session, email: str) -> Member | None:

@@ -36,8 +36,7 @@ def set_pin(desk: Desk, pin: str) -> None:
     changed = desk.business.pin_hash is not None
     desk.business.pin_hash = _HASHER.hash(pin)
     _forget_failures(desk)
-    if changed:
-        audit.record(desk, "pin_changed")
+    audit.record(desk, "pin_changed" if changed else "pin_set")
 
 
 def check_pin(desk: Desk, pin: str, phone: str | None = None) -> bool:

@@ -93,10 +93,12 @@ def begin_session(member_id: UUID, password: str | None = None, operator: str | 
     session["seen"] = application().ports.clock.now().isoformat()
 
 
-def end_session() -> None:
-    """Sign out on this browser, for the server too: a copy of the cookie is worth nothing."""
+def end_session(code: str = "signed_out") -> None:
+    """Sign out on this browser, for the server too: a copy of the cookie is worth nothing. `code`: for the log."""
     if current_user.is_authenticated:
         with application().work() as work:
+            desk = Desk(work, work.session.get_one(Business, current_user.business_id))
+            audit.record(desk, code, current_user.actor)
             sessions.end(work, current_user.member_id, current_user.session_id)
     logout_user()
     session.clear()
@@ -118,7 +120,7 @@ def _end_idle_session() -> ResponseReturnValue | None:
     now = application().ports.clock.now()
     seen = datetime.fromisoformat(session.get("seen", "1970-01-01T00:00+00:00"))
     if now - seen > current_user.idle:
-        end_session()
+        end_session("timed_out")
         return redirect(url_for("signing_in.sign_in", timed_out=1))
     session["seen"] = now.isoformat()
     if now - current_user.seen_at > sessions.TO_THE_MINUTE:

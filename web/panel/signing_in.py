@@ -34,6 +34,8 @@ def sign_in() -> ResponseReturnValue:
     with application().reading() as work:
         member = accounts.sign_in(work.session, email, password)
     if member is None:
+        with application().work() as work:  # for an unknown address too: both take as long
+            accounts.note_wrong_password(work, email, network())
         wrong = "That email address and password do not belong together. Please try again."
         return render_template("panel/sign_in.html", wrong=wrong, email=email), 401
     target = _inside(request.args.get("next", "")) or url_for("today.index")
