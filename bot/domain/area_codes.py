@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 import phonenumbers
-from phonenumbers import geocoder
 from phonenumbers import timezone as number_zones
 
 from bot.errors import InputError
@@ -56,6 +55,8 @@ def _is_one(area_code: str) -> bool:
 
 
 def _place(area_code: str) -> str:
+    from phonenumbers import geocoder  # seconds and a hundred megabytes, and only a sign-up asks
+
     return str(geocoder.description_for_number(phonenumbers.parse(f"+1{area_code}{_LINE}"), "en"))
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, tuple_
 
 from bot.errors import InputError, NotFound
-from bot.services import audit
+from bot.services import audit, contacts
 from bot.services.work import Desk
 from models import Customer, Group, GroupMember
 
@@ -69,6 +69,21 @@ def members(desk: Desk, group: Group) -> list[Customer]:
     )
 
 
+def members_page(desk: Desk, group: Group, limit: int, after: UUID | None = None) -> list[Customer]:
+    """One page of its members, by name, with nothing of them but the name, beginning behind the customer `after`."""
+    key = (Customer.first_key, Customer.id)
+    query = (
+        select(Customer)
+        .join(GroupMember, GroupMember.customer_id == Customer.id)
+        .where(GroupMember.group_id == group.id, Customer.removed_at.is_(None))
+        .options(*contacts.NAME_ONLY)
+    )
+    last = desk.session.get(Customer, after) if after else None
+    if last is not None and last.business_id == desk.business.id:
+        query = query.where(tuple_(*key) > (last.first_key, last.id))
+    return list(desk.session.scalars(query.order_by(*key).limit(limit)))
+
+
 def list_groups(desk: Desk) -> list[tuple[Group, int]]:
     """Every group with the number of its members, by name."""
     counts = (
@@ -93,6 +108,13 @@ def get_group(desk: Desk, group_id: UUID) -> Group:
     if group is None or group.business_id != desk.business.id:
         raise NotFound("There is no such group.")
     return group
+
+
+def beginning(desk: Desk, words: str, limit: int) -> list[Group]:
+    """Groups whose names begin so, by name."""
+    key = " ".join(words.split()).casefold()
+    mine = (Group.business_id == desk.business.id, Group.name_key.startswith(key, autoescape=True))
+    return list(desk.session.scalars(select(Group).where(*mine).order_by(Group.name_key).limit(limit))) if key else []
 
 
 def named(desk: Desk, name: str) -> Group | None:

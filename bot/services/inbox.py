@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, text, tuple_, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from bot.domain import plain_text
 from bot.errors import InputError, NotFound
 from bot.services import contacts
 from bot.services.work import Desk
-from models import Customer, Delivery, InboxItem
+from models import Delivery, InboxItem
+from models.inbox import UNREAD
 from models.states import Channel, DeliveryKind
 
+T = TypeVar("T")
 LABELS = ("Order", "Question", "Booking", "Complaint", "To do")
 """Proposed ones; any other short word will do."""
 _LABELS_OF = {"order": "Order", "ask": "Question"}
@@ -71,6 +75,8 @@ def labels(desk: Desk) -> list[str]:
 class Thread:
     """The latest of what one phone and the business wrote to each other."""
 
+    item_id: UUID
+    """The latest item of it, behind which the next page begins."""
     phone: str
     customer_name: str | None
     last_body: str
@@ -79,28 +85,28 @@ class Thread:
     label: str | None = None
 
 
-def threads(desk: Desk, limit: int = 50, label: str | None = None, *, only_unread: bool = False) -> list[Thread]:
-    """The phones that wrote or called last, the newest first; of one label only, or with unread texts only."""
-    ranked = _ranked(desk, label).subquery()
-    unread = (
-        select(InboxItem.phone, func.count().label("unread"))
-        .where(InboxItem.business_id == desk.business.id, InboxItem.read_at.is_(None), ~InboxItem.from_owner)
-        .group_by(InboxItem.phone)
-        .subquery()
-    )
-    rows = desk.session.execute(
-        select(InboxItem, Customer, func.coalesce(unread.c.unread, 0))
-        .join(ranked, ranked.c.id == InboxItem.id)
-        .outerjoin(Customer, Customer.id == InboxItem.customer_id)
-        .outerjoin(unread, unread.c.phone == InboxItem.phone)
-        .where(ranked.c.rank == 1, *([unread.c.unread > 0] if only_unread else []))
-        .order_by(InboxItem.received_at.desc())
-        .limit(limit)
-    )
-    return [
-        Thread(item.phone, customer.name if customer else None, item.body, item.received_at, count, item.label)
-        for item, customer, count in rows
-    ]
+def threads(
+    desk: Desk, limit: int = 50, label: str | None = None, *, only_unread: bool = False, after: UUID | None = None
+) -> list[Thread]:
+    """The phones that wrote or called last, the newest first; of one label only, or with unread texts only.
+
+    `after`: the item of the last thread that was shown already.
+    """
+    query = _shown(desk).options(joinedload(InboxItem.customer).options(*contacts.NAME_ONLY))
+    query = query.where(~_newer(label), *([InboxItem.label == label] if label else []))
+    if only_unread:
+        query = query.where(InboxItem.phone.in_(_unread(desk, InboxItem.phone)))
+    last = desk.session.get(InboxItem, after) if after else None
+    if last is not None and last.business_id == desk.business.id:
+        query = query.where(tuple_(InboxItem.received_at, InboxItem.id) < (last.received_at, last.id))
+    items = desk.session.scalars(query.order_by(InboxItem.received_at.desc(), InboxItem.id.desc()).limit(limit)).all()
+    waiting = _unread_of(desk, [one.phone for one in items])
+    return [_as_thread(one, waiting.get(one.phone, 0)) for one in items]
+
+
+def _as_thread(last: InboxItem, unread: int) -> Thread:
+    name = last.customer.name if last.customer else None
+    return Thread(last.id, last.phone, name, last.body, last.received_at, unread, last.label)
 
 
 def thread(desk: Desk, phone: str, limit: int = 100) -> Sequence[InboxItem | Delivery]:
@@ -125,8 +131,14 @@ def thread(desk: Desk, phone: str, limit: int = 100) -> Sequence[InboxItem | Del
 
 def unread(desk: Desk, limit: int = 20) -> list[InboxItem]:
     """What nobody has read yet, oldest first."""
-    query = _shown(desk).where(InboxItem.read_at.is_(None)).order_by(InboxItem.received_at).limit(limit)
+    query = _shown(desk).where(text(UNREAD)).order_by(InboxItem.received_at).limit(limit)
     return list(desk.session.scalars(query))
+
+
+def count_unread(desk: Desk, most: int) -> int:
+    """How many texts nobody has read yet, counted up to `most`."""
+    some = _unread(desk, InboxItem.id).limit(most).subquery()
+    return desk.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def latest(desk: Desk, customer_ids: Sequence[object] = (), limit: int = 1) -> list[InboxItem]:
@@ -150,11 +162,29 @@ def _shown(desk: Desk) -> Select[InboxItem]:
     return select(InboxItem).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
 
 
-def _ranked(desk: Desk, label: str | None) -> Select[UUID, int]:
-    newest = (InboxItem.received_at.desc(), InboxItem.id.desc())
-    rank = func.row_number().over(partition_by=InboxItem.phone, order_by=newest).label("rank")
-    query = select(InboxItem.id, rank).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
-    return query.where(InboxItem.label == label) if label else query
+def _newer(label: str | None) -> ColumnElement[bool]:
+    """Whether the same phone has said something after an item, of the same label where one is asked for.
+
+    A database goes through the newest items and looks this up for each, till a page is full; ranking all items of a
+    business grows with its history.
+    """
+    newer = aliased(InboxItem)
+    query = select(newer.id).where(
+        newer.business_id == InboxItem.business_id,
+        newer.phone == InboxItem.phone,
+        ~newer.from_owner,
+        tuple_(newer.received_at, newer.id) > tuple_(InboxItem.received_at, InboxItem.id),
+    )
+    return (query.where(newer.label == label) if label else query).exists()
+
+
+def _unread(desk: Desk, column: InstrumentedAttribute[T]) -> Select[T]:
+    return select(column).where(InboxItem.business_id == desk.business.id, text(UNREAD), ~InboxItem.from_owner)
+
+
+def _unread_of(desk: Desk, phones: Sequence[str]) -> dict[str, int]:
+    query = _unread(desk, InboxItem.phone).add_columns(func.count()).where(InboxItem.phone.in_(phones))
+    return dict(desk.session.execute(query.group_by(InboxItem.phone)).tuples().all())
 
 
 def _at(row: InboxItem | Delivery) -> datetime:

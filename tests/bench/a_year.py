@@ -1,7 +1,7 @@
 """A salon after a year: 10,000 customers, 100,000 deliveries, 5,000 appointments, 20,000 texts in. Inserted in bulk."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ from models.states import (
     Answered,
     AppointmentStatus,
     Channel,
+    ConsentState,
     DeliveryKind,
     DeliveryStatus,
     Door,
@@ -60,7 +61,6 @@ class Year:
 
     def __init__(self, shop: Shop) -> None:
         self.shop, self.now = shop, shop.clock.moment
-        self.business = {"business_id": shop.business_id}
         self.calendars = [shop.calendar(f"Chair {n}") for n in range(CALENDARS)]
         self.service = shop.service("Color")
         self.customers, self.groups, self.messages, self.appointments, self.items, self.deliveries = (
@@ -73,7 +73,8 @@ class Year:
         """Everything, in one transaction."""
         with Session(self.shop.app.engine) as session, session.begin():
             for table, rows in self._tables().items():
-                _insert(session, table, rows)
+                mine = {"business_id": self.shop.business_id} if "business_id" in table.__table__.columns else {}
+                _insert(session, table, [mine | row for row in rows])
 
     def _tables(self) -> Mapping[type[Base], Rows]:
         return {
@@ -83,7 +84,7 @@ class Year:
             Consent: self._consents(),
             Group: ({"id": one, "name": f"Group {n}", "name_key": f"group {n}"} for n, one in enumerate(self.groups)),
             GroupMember: self._members(),
-            Template: ({"name": f"Template {n}", "body": WORDS, "kind": "message"} for n in range(30)),
+            Template: self._templates(),
             Message: self._messages(),
             MessageRecipient: self._recipients(),
             Appointment: self._appointments(),
@@ -108,7 +109,7 @@ class Year:
 
     def _consents(self) -> Rows:
         for n in range(0, CUSTOMERS, 10):
-            yield {"address": phone(n), "state": "opted_out", "source": "text", "words": "STOP", "at": self.now}
+            yield {"address": phone(n), "state": ConsentState.OUT, "source": "text", "words": "STOP", "at": self.now}
 
     def _members(self) -> Rows:
         """Everybody is in the first group, every tenth in each of the others."""
@@ -116,12 +117,16 @@ class Year:
             step = 10 if number else 1
             yield from ({"group_id": group, "customer_id": one} for one in self.customers[number % step :: step])
 
+    def _templates(self) -> Rows:
+        for n in range(30):
+            yield {"name": f"Template {n}", "name_key": f"template {n}", "body": WORDS, "created_at": self.now}
+
     def _messages(self) -> Rows:
         for n, one in enumerate(self.messages):
             waits = n >= MESSAGES
             at = self.now + timedelta(hours=n - MESSAGES + 1) if waits else self.ago(n, MESSAGES)
             local = local_time.to_local(at, "America/New_York").replace(tzinfo=None)
-            status = MessageStatus.SCHEDULED if waits else MessageStatus.SENT
+            status = MessageStatus.SCHEDULED if waits else MessageStatus.DONE
             when = {"start_local": local, "next_local": local if waits else None, "next_at": at if waits else None}
             words = {"channels": ["text"], "body": WORDS, "timezone": "America/New_York", "created_by": "panel"}
             yield {"id": one, "number": n + 1, "status": status, "created_at": self.ago(n, MESSAGES), **when, **words}
@@ -153,7 +158,14 @@ class Year:
             at, who = self.ago(n, TEXTS_IN), n % (CUSTOMERS // 2)
             read = {"read_at": at if n < TEXTS_IN - UNREAD else None, "label": "Order" if n % 40 == 0 else None}
             words = {"body": "do you have anything on friday?", "carrier_sid": f"SM{one.hex}"}
-            yield {"id": one, "phone": phone(who), "customer_id": self.customers[who], "received_at": at, **read, **words}
+            yield {
+                "id": one,
+                "phone": phone(who),
+                "customer_id": self.customers[who],
+                "received_at": at,
+                **read,
+                **words,
+            }
 
     def _deliveries(self) -> Rows:
         for n, one in enumerate(self.deliveries):
@@ -170,15 +182,15 @@ class Year:
 
     def _audit(self) -> Rows:
         for n in range(5_000):
-            yield {"door": Door.PANEL, "who": "Maria", "action": "signed_in", "details": {}, "at": self.ago(n, 5_000)}
+            yield {"door": Door.PANEL, "who": "Maria", "code": "signed_in", "facts": {}, "at": self.ago(n, 5_000)}
 
     def _invoices(self) -> Rows:
         for n, one in enumerate(self.invoices):
-            period = date(2025, 11, 1) + timedelta(days=31 * n)
+            year, month = divmod(2025 * 12 + 10 + n, 12)
             line = {"words": "Monthly fee", "units": 1, "amount": "29.00"}
             yield {
-                "id": one, "period": f"{period:%Y-%m}", "status": InvoiceStatus.PAID, "lines": [line], "terms": {},
-                "total": Decimal(29), "created_at": self.now,
+                "id": one, "period": f"{year}-{month + 1:02}", "status": InvoiceStatus.PAID, "lines": [line],
+                "terms": {}, "total": Decimal(29), "created_at": self.now,
             }  # fmt: skip
 
 
@@ -191,9 +203,6 @@ def _of(customer: UUID, **value: str) -> dict[str, Any]:
     return {"customer_id": customer, **value}
 
 
-def _insert(session: Session, table: type[Base], rows: Rows) -> None:
-    owned = "business_id" in table.__table__.columns
-    listed: Sequence[dict[str, Any]] = [*rows]
-    for first in range(0, len(listed), _AT_ONCE):
-        piece = listed[first : first + _AT_ONCE]
-        session.execute(insert(table), [one | owned * {} for one in piece])
+def _insert(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    for first in range(0, len(rows), _AT_ONCE):
+        session.execute(insert(table), rows[first : first + _AT_ONCE])

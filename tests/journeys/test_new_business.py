@@ -91,19 +91,19 @@ def write_to_a_group(page: Page) -> None:
 
 def book(page: Page) -> None:
     """The first calendar, and the first appointment in it: in a week, at three."""
-    page.get_by_role("link", name="Appointments").click()
+    page.get_by_role("link", name="Appointments", exact=True).click()
     page.get_by_role("link", name="Calendars and hours").click()
     page.get_by_label("Name", exact=True).last.fill("Dr Quinn")
     page.get_by_role("button", name="Add", exact=True).click()
     open_to_all(page)
-    page.get_by_role("link", name="Appointments").click()
+    page.get_by_role("link", name="Appointments", exact=True).click()
     page.get_by_role("link", name="Book an appointment").click()
     page.get_by_label("Day and time").fill(page.evaluate(IN_A_WEEK))
     page.get_by_label("Attendee 1").fill("Pat 1 Doe")
     open_to_all(page)
     page.get_by_role("button", name="Book", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("Booked: #")
-    page.get_by_role("link", name="Appointments").click()
+    page.get_by_role("link", name="Appointments", exact=True).click()
     page.get_by_role("link", name="Later").click()
     expect(page.locator("#list")).to_contain_text("Pat 1 Doe")
     open_to_all(page)

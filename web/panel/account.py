@@ -4,12 +4,9 @@ import calendar
 from datetime import datetime
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select, tuple_
 
 from bot.domain import local_time
-from bot.services import operators, usage
-from bot.services.work import Desk
-from models import Delivery
+from bot.services import deliveries, operators, usage
 from web.panel.access import login_required, reading
 from web.panel.customers import as_uuid
 
@@ -34,17 +31,9 @@ def index() -> str:
 def detailed() -> str:
     """Every delivery with its state and reason, newest first."""
     with reading() as desk:
-        rows = _deliveries(desk)
+        rows = deliveries.listed(desk, PAGE + 1, as_uuid(request.args.get("after")))
         more = rows[PAGE - 1].id if len(rows) > PAGE else None
         return render_template("panel/usage.html", deliveries=rows[:PAGE], more=more)
-
-
-def _deliveries(desk: Desk) -> list[Delivery]:
-    query = select(Delivery).where(Delivery.business_id == desk.business.id)
-    after = desk.session.get(Delivery, marker) if (marker := as_uuid(request.args.get("after"))) else None
-    if after is not None and after.business_id == desk.business.id:
-        query = query.where(tuple_(Delivery.created_at, Delivery.id) < (after.created_at, after.id))
-    return list(desk.session.scalars(query.order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(PAGE + 1)))
 
 
 def _months(here: datetime) -> list[tuple[int, int]]:

@@ -9,8 +9,10 @@ from bot.errors import InputError
 from bot.intents import who
 from bot.services import contacts, groups
 from web.panel.access import login_required, reading, writing
+from web.panel.customers import as_uuid
 
 blueprint = Blueprint("groups", __name__, url_prefix="/groups")
+PAGE = 100
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -64,11 +66,12 @@ def change(group_id: UUID, action: str) -> ResponseReturnValue:
 def _page(group_id: UUID, wrong: str | None = None) -> str:
     with reading() as desk:
         group = groups.get_group(desk, group_id)
+        found = groups.members_page(desk, group, PAGE + 1, as_uuid(request.args.get("after")))
         return render_template(
             "panel/group.html",
             group=group,
-            members=groups.members(desk, group),
-            names=contacts.directory(desk)[:2000],
+            members=found[:PAGE],
+            more=found[PAGE - 1].id if len(found) > PAGE else None,
             wrong=wrong,
             typed=request.form,
         )
