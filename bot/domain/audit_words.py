@@ -27,6 +27,7 @@ SENTENCES = {
     "calls_kept": "Stopped sending calls on",
     "texts_forwarded": "Sent incoming texts on to {count} phones",
     "customers_exported": "Took out a file of all customers",
+    "usage_exported": "Took out a file of the messages of {month}",
     "customers_imported": "Brought in customers from a file",
     "big_send": "Planned message #{number} to {whom}",
     "opted_out": "Took a customer out of messages",

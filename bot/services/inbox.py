@@ -184,7 +184,7 @@ def _unread(desk: Desk, column: InstrumentedAttribute[T]) -> Select[T]:
 
 def _unread_of(desk: Desk, phones: Sequence[str]) -> dict[str, int]:
     query = _unread(desk, InboxItem.phone).add_columns(func.count()).where(InboxItem.phone.in_(phones))
-    return dict(desk.session.execute(query.group_by(InboxItem.phone)).tuples().all())
+    return {phone: count for phone, count in desk.session.execute(query.group_by(InboxItem.phone))}  # noqa: C416
 
 
 def _at(row: InboxItem | Delivery) -> datetime:

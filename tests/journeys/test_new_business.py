@@ -104,8 +104,8 @@ def book(page: Page) -> None:
     page.get_by_role("button", name="Book", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("Booked: #")
     page.get_by_role("link", name="Appointments", exact=True).click()
-    page.get_by_role("link", name="Later").click()
-    expect(page.locator("#list")).to_contain_text("Pat 1 Doe")
+    page.get_by_role("button", name="Next week").click()
+    expect(page.locator(".fc-event", has_text="Pat 1 Doe")).to_be_visible()
     open_to_all(page)
 
 

@@ -15,7 +15,7 @@ from bot.services.work import Desk
 from models import InboxItem, Message
 from models.states import RecipientKind
 from web.hooks.media import signed_url
-from web.panel import timing
+from web.panel import roles, timing
 from web.panel.access import login_required, reading, writing
 from web.panel.customers import as_uuid
 
@@ -45,10 +45,11 @@ def index() -> str:
 @blueprint.get("/<phone>")
 @login_required
 def show(phone: str) -> str:
-    """One thread; seeing it marks it as read."""
+    """One thread. Who can answer it marks it as read by seeing it; who only looks on leaves no trace."""
     with writing() as desk:
         number = _known(desk, phone)
-        inbox.mark_read(desk, number)
+        if roles.may("inbox.reply", change=True):
+            inbox.mark_read(desk, number)
     return _page(number)
 
 
