@@ -16,6 +16,7 @@ from models.states import Answered, Channel, DeliveryKind, DeliveryStatus, Lane,
 WAITING = "status = 'waiting'"
 IN_HAND = "status IN ('queued', 'sending', 'unknown')"
 FAILED = "status = 'failed'"
+TROUBLED = "status IN ('failed', 'unknown', 'expired')"
 """What partial indexes hold. A query has to say it in the same words, or else the index is not used."""
 
 
@@ -58,10 +59,18 @@ class Delivery(Owned, Base):
             postgresql_where=text(FAILED),
             sqlite_where=text(FAILED),
         ),
+        Index(
+            "ix_deliveries_troubled",
+            "business_id",
+            "created_at",
+            postgresql_where=text(TROUBLED),
+            sqlite_where=text(TROUBLED),
+        ),
         Index("ix_deliveries_reminder", "reminder_id", "occurrence_local", "channel", "address", unique=True),
         Index("ix_deliveries_address", "business_id", "address", "created_at"),
         Index("ix_deliveries_customer", "customer_id", "created_at"),
         Index("ix_deliveries_listed", "business_id", "created_at"),
+        Index("ix_deliveries_of_message", "message_id", "created_at"),
     )
 
     kind: Mapped[DeliveryKind] = mapped_column(status_column(DeliveryKind))

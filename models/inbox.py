@@ -3,13 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Owned, status_column
 from models.customer import Customer
 from models.prompt import Recording
 from models.states import InboxKind
+
+UNREAD = "read_at IS NULL"
+"""What a partial index holds: an owner reads nearly everything, so it stays small."""
 
 
 class InboxItem(Owned, Base):
@@ -19,7 +22,14 @@ class InboxItem(Owned, Base):
     __table_args__ = (
         Index("ix_inbox_items_listed", "business_id", "received_at"),
         Index("ix_inbox_items_thread", "business_id", "phone", "received_at"),
-        Index("ix_inbox_items_label", "business_id", "label"),
+        Index("ix_inbox_items_label", "business_id", "label", "received_at"),
+        Index(
+            "ix_inbox_items_unread",
+            "business_id",
+            "received_at",
+            postgresql_where=text(UNREAD),
+            sqlite_where=text(UNREAD),
+        ),
     )
 
     kind: Mapped[InboxKind] = mapped_column(status_column(InboxKind), default=InboxKind.TEXT)

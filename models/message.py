@@ -7,6 +7,8 @@ from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identified, Owned, status_column
+from models.customer import Customer
+from models.group import Group
 from models.prompt import Prompt
 from models.states import MessageStatus, RecipientKind
 
@@ -26,6 +28,8 @@ class Message(Owned, Base):
             postgresql_where=text("status = 'scheduled'"),
             sqlite_where=text("status = 'scheduled'"),
         ),
+        Index("ix_messages_listed", "business_id", "created_at"),
+        Index("ix_messages_start", "business_id", "start_local"),
     )
 
     number: Mapped[int]
@@ -61,3 +65,6 @@ class MessageRecipient(Identified, Base):
     customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customers.id"))
     group_id: Mapped[UUID | None] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"))
     address: Mapped[str | None] = mapped_column(String(254))
+
+    customer: Mapped[Customer | None] = relationship()
+    group: Mapped[Group | None] = relationship()

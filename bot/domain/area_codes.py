@@ -55,8 +55,7 @@ def _is_one(area_code: str) -> bool:
 
 
 def _place(area_code: str) -> str:
-    # Every place of the world is 120 MB and seconds to load: only the few sign-ups that need it pay for it.
-    from phonenumbers import geocoder
+    from phonenumbers import geocoder  # seconds and a hundred megabytes, and only a sign-up asks
 
     return str(geocoder.description_for_number(phonenumbers.parse(f"+1{area_code}{_LINE}"), "en"))
 

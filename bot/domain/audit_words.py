@@ -31,6 +31,7 @@ SENTENCES = {
     "calls_kept": "Stopped sending calls on",
     "texts_forwarded": "Sent incoming texts on to {count} phones",
     "customers_exported": "Took out a file of all customers",
+    "usage_exported": "Took out a file of the messages of {month}",
     "customers_imported": "Brought in customers from a file",
     "caller_forged": "Called with a caller id that the carriers found to be false; the PIN was not asked for",
     "proof_asked": "Was asked to prove {what}",

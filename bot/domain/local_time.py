@@ -44,6 +44,13 @@ def to_local(moment: datetime, timezone: str) -> datetime:
     return moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
 
+def month(year: int, month: int, timezone: str) -> tuple[datetime, datetime]:
+    """The moments at which a month (1 to 12) of a zone's calendar begins, and the next one."""
+    begun = datetime(year, month, 1)  # noqa: DTZ001 - wall time is naive here
+    after = datetime(year + month // 12, month % 12 + 1, 1)  # noqa: DTZ001
+    return to_utc(begun, timezone), to_utc(after, timezone)
+
+
 def settle(local: datetime, timezone: str) -> datetime:
     """A wall time that exists: the same one, or, in the gap of spring, the one that its moment has."""
     return to_local(to_utc(local, timezone), timezone)

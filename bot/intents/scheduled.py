@@ -11,7 +11,7 @@ from bot.intents.appointments import cancel
 from bot.nlu.frames import When
 from bot.services import booking, messaging
 from bot.services.work import Desk
-from models import Appointment, Customer, Group, Message, MessageRecipient
+from models import Appointment, Message, MessageRecipient
 from models.states import MessageStatus, RecipientKind
 
 _MOST = 8
@@ -66,23 +66,21 @@ def describe(desk: Desk, message: Message) -> str:
     when = recurrence.in_words(message.rrule, moment) if message.rrule else local_time.in_words(moment, now_local)
     words = message.body if len(message.body) <= 40 else f"{message.body[:37]}..."
     said = f'"{words}"' if words else "a recording"
-    return f"#{message.number} {', '.join(names(desk, message))}, {when}: {said}"
+    return f"#{message.number} {', '.join(names(message))}, {when}: {said}"
 
 
-def names(desk: Desk, message: Message) -> list[str]:
+def names(message: Message) -> list[str]:
     """Whom a message is for."""
-    return [_name(desk, recipient) for recipient in message.recipients]
+    return [_name(recipient) for recipient in message.recipients]
 
 
-def _name(desk: Desk, recipient: MessageRecipient) -> str:
+def _name(recipient: MessageRecipient) -> str:
     if recipient.kind is RecipientKind.ALL:
         return "all"
     if recipient.group_id:
-        group = desk.session.get(Group, recipient.group_id)
-        return group.name if group else "a deleted group"
+        return recipient.group.name if recipient.group else "a deleted group"
     if recipient.customer_id:
-        customer = desk.session.get(Customer, recipient.customer_id)
-        return customer.name if customer else "somebody"
+        return recipient.customer.name if recipient.customer else "somebody"
     address = recipient.address or ""
     return address if "@" in address else phone_numbers.pretty(address)
 
@@ -93,15 +91,15 @@ def _fitting(desk: Desk, slots: dict[str, Any]) -> list[Message]:
     waiting = messaging.scheduled(desk)
     wanted = {name.casefold() for name in slots.get("to") or []}
     if wanted:
-        waiting = [message for message in waiting if _is_for(desk, message, wanted)]
+        waiting = [message for message in waiting if _is_for(message, wanted)]
     if slots.get("when"):
         day = When.from_slot(slots["when"]).start.date()
         waiting = [message for message in waiting if message.next_local and message.next_local.date() == day]
     return waiting
 
 
-def _is_for(desk: Desk, message: Message, wanted: set[str]) -> bool:
-    named = {name.casefold() for name in names(desk, message)}
+def _is_for(message: Message, wanted: set[str]) -> bool:
+    named = {name.casefold() for name in names(message)}
     firsts = {name.split()[0] for name in named if name}
     return bool(wanted & (named | firsts))
 

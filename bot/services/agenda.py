@@ -8,7 +8,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import selectinload
 
 from bot.domain import local_time
-from bot.services import booking, calendars, forwarding
+from bot.services import booking, calendars, contacts, forwarding
 from bot.services.work import Desk, Work
 from models import Appointment, Attendee, BookingRules, Business, Calendar
 from models.states import TAKING_TIME, Answered, AppointmentStatus
@@ -126,6 +126,6 @@ def _claim(desk: Desk, rules: BookingRules, today: date) -> bool:
 
 
 def _all(desk: Desk) -> Select[Appointment]:
-    loads = selectinload(Appointment.attendees).selectinload(Attendee.customer)
+    loads = selectinload(Appointment.attendees).selectinload(Attendee.customer).options(*contacts.NAME_ONLY)
     query = select(Appointment).where(Appointment.business_id == desk.business.id)
     return query.options(loads).order_by(Appointment.start_at, Appointment.number)

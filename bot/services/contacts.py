@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, lazyload
 
 from bot.domain import email_addresses, phone_numbers
 from bot.errors import InputError, NotFound
@@ -25,6 +25,8 @@ _SORT_KEYS: dict[Order, InstrumentedAttribute[str]] = {
     "phone": Customer.phone_key,
     "email": Customer.email_key,
 }
+NAME_ONLY = (lazyload(Customer.phones), lazyload(Customer.emails))
+"""For lists that show a customer's name: phones and emails come when they are asked for."""
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -1,16 +1,18 @@
 """New deliveries, made in one place, so that each has what sending needs; and what became of them, in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select, text, tuple_
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from bot.domain import local_time, segments
 from bot.errors import InputError, NotFound
+from bot.services import contacts
 from bot.services.work import Desk, Work
-from models import Customer, Delivery
+from models import Customer, Delivery, Message
+from models.delivery import TROUBLED
 from models.states import OPEN_DELIVERY, Channel, DeliveryKind, DeliveryStatus
 
 _COPIED = (
@@ -18,11 +20,14 @@ _COPIED = (
     "prompt_id", "parts", "answered", "promotional", "expires_at",
 )  # fmt: skip
 
+RECENT = timedelta(days=14)
+"""So long what did not arrive is put before the owner."""
+
+_TO_THE_OWNER = (DeliveryKind.FORWARD, DeliveryKind.NOTICE)
+
 DEAD = (DeliveryStatus.FAILED, DeliveryStatus.EXPIRED)
 """Certainly not arrived, and nobody's wish."""
 
-NAMED = joinedload(Delivery.customer).options(lazyload(Customer.phones), lazyload(Customer.emails))
-"""With the names of who gets them, and nothing else of them."""
 _NO_MESSAGES = (DeliveryKind.FORWARD, DeliveryKind.NOTICE, DeliveryKind.ANSWER, DeliveryKind.CONSENT)
 """What nobody means by "the text to Ann"."""
 
@@ -77,6 +82,45 @@ def resend(desk: Desk, row: Delivery) -> Delivery:
     made.expires_at = row.expires_at if row.appointment_id else None
     desk.work.hand_over(made.id, made.kind)
     return made
+
+
+def listed(
+    desk: Desk,
+    limit: int,
+    after: UUID | None = None,
+    *,
+    message: Message | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[Delivery]:
+    """One page of deliveries, the newest first, beginning behind the delivery `after`.
+
+    `message`: those of one message only; `since`, `until`: only those made from one moment until before another.
+    """
+    key = (Delivery.created_at, Delivery.id)
+    query = _named(desk).order_by(*(one.desc() for one in key)).limit(limit)
+    last = desk.session.get(Delivery, after) if after else None
+    if last is not None and last.business_id == desk.business.id:
+        query = query.where(tuple_(*key) < (last.created_at, last.id))
+    if message is not None:
+        query = query.where(Delivery.message_id == message.id)
+    if since is not None:
+        query = query.where(Delivery.created_at >= since)
+    if until is not None:
+        query = query.where(Delivery.created_at < until)
+    return list(desk.session.scalars(query))
+
+
+def troubled(desk: Desk, limit: int) -> list[Delivery]:
+    """What did not arrive in the last weeks, or is not known to have; notes to the owner apart. The newest first."""
+    mine = (text(TROUBLED), Delivery.created_at > desk.now - RECENT, Delivery.kind.not_in(_TO_THE_OWNER))
+    return list(desk.session.scalars(_named(desk).where(*mine).order_by(Delivery.created_at.desc()).limit(limit)))
+
+
+def _named(desk: Desk) -> Select[Delivery]:
+    """With the customers' names, which are asked for once and not for each line."""
+    query = select(Delivery).where(Delivery.business_id == desk.business.id)
+    return query.options(joinedload(Delivery.customer).options(*contacts.NAME_ONLY))
 
 
 def get(desk: Desk, delivery_id: UUID) -> Delivery:

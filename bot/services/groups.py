@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, tuple_
-from sqlalchemy.orm import lazyload
 
 from bot.errors import InputError, NotFound
-from bot.services import audit
+from bot.services import audit, contacts
 from bot.services.work import Desk
 from models import Customer, Group, GroupMember
 
@@ -70,25 +69,19 @@ def members(desk: Desk, group: Group) -> list[Customer]:
     )
 
 
-def some_members(desk: Desk, group: Group, limit: int, after: UUID | None = None) -> list[Customer]:
-    """One page of those in the group, by last name, beginning behind the customer `after`; names only are loaded."""
+def members_page(desk: Desk, group: Group, limit: int, after: UUID | None = None) -> list[Customer]:
+    """One page of its members, by name, with nothing of them but the name, beginning behind the customer `after`."""
+    key = (Customer.first_key, Customer.id)
     query = (
         select(Customer)
         .join(GroupMember, GroupMember.customer_id == Customer.id)
         .where(GroupMember.group_id == group.id, Customer.removed_at.is_(None))
-        .options(lazyload(Customer.phones), lazyload(Customer.emails))
+        .options(*contacts.NAME_ONLY)
     )
-    if after is not None:
-        mine = Customer.id == after, Customer.business_id == desk.business.id
-        marker = desk.session.execute(select(Customer.last_key, Customer.id).where(*mine)).one_or_none()
-        query = query.where(tuple_(Customer.last_key, Customer.id) > tuple(marker)) if marker else query
-    return list(desk.session.scalars(query.order_by(Customer.last_key, Customer.id).limit(limit)))
-
-
-def count_members(desk: Desk, group: Group) -> int:
-    """How many of its members are still customers."""
-    query = select(func.count()).select_from(GroupMember).join(Customer, Customer.id == GroupMember.customer_id)
-    return desk.session.scalar(query.where(GroupMember.group_id == group.id, Customer.removed_at.is_(None))) or 0
+    last = desk.session.get(Customer, after) if after else None
+    if last is not None and last.business_id == desk.business.id:
+        query = query.where(tuple_(*key) > (last.first_key, last.id))
+    return list(desk.session.scalars(query.order_by(*key).limit(limit)))
 
 
 def list_groups(desk: Desk) -> list[tuple[Group, int]]:
@@ -115,6 +108,13 @@ def get_group(desk: Desk, group_id: UUID) -> Group:
     if group is None or group.business_id != desk.business.id:
         raise NotFound("There is no such group.")
     return group
+
+
+def beginning(desk: Desk, words: str, limit: int) -> list[Group]:
+    """Groups whose names begin so, by name."""
+    key = " ".join(words.split()).casefold()
+    mine = (Group.business_id == desk.business.id, Group.name_key.startswith(key, autoescape=True))
+    return list(desk.session.scalars(select(Group).where(*mine).order_by(Group.name_key).limit(limit))) if key else []
 
 
 def named(desk: Desk, name: str) -> Group | None:

@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_, update
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy import ColumnElement, Select, func, select, text, tuple_, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from bot.domain import plain_text
 from bot.errors import InputError, NotFound
 from bot.services import contacts
 from bot.services.work import Desk
-from models import Customer, Delivery, InboxItem
+from models import Delivery, InboxItem
+from models.inbox import UNREAD
 from models.states import Channel, DeliveryKind
 
+T = TypeVar("T")
 LABELS = ("Order", "Question", "Booking", "Complaint", "To do")
 """Proposed ones; any other short word will do."""
 _LABELS_OF = {"order": "Order", "ask": "Question"}
 _LONGEST_LABEL = 30
-_STRETCH, _MOST_STRETCHES = 200, 50
-_NAMED = joinedload(InboxItem.customer).options(lazyload(Customer.phones), lazyload(Customer.emails))
-"""With the names of who wrote, and nothing else of them."""
 _PRIVATE = (DeliveryKind.FORWARD, DeliveryKind.NOTICE)
 
 
@@ -75,6 +75,8 @@ def labels(desk: Desk) -> list[str]:
 class Thread:
     """The latest of what one phone and the business wrote to each other."""
 
+    item_id: UUID
+    """The latest item of it, behind which the next page begins."""
     phone: str
     customer_name: str | None
     last_body: str
@@ -83,49 +85,28 @@ class Thread:
     label: str | None = None
 
 
-def threads(desk: Desk, limit: int = 50, label: str | None = None, *, only_unread: bool = False) -> list[Thread]:
-    """The phones that wrote or called last, the newest first; of one label only, or with unread texts only."""
-    query = _shown(desk).options(_NAMED)
-    if label:
-        query = query.where(InboxItem.label == label)
-    newest = _newest_of_each(desk, query.where(InboxItem.read_at.is_(None)) if only_unread else query, limit)
-    waiting = _unread_of(desk, [item.phone for item in newest])
-    return [
-        Thread(
-            item.phone,
-            item.customer.name if item.customer else None,
-            item.body,
-            item.received_at,
-            waiting.get(item.phone, 0),
-            item.label,
-        )
-        for item in newest
-    ]
+def threads(
+    desk: Desk, limit: int = 50, label: str | None = None, *, only_unread: bool = False, after: UUID | None = None
+) -> list[Thread]:
+    """The phones that wrote or called last, the newest first; of one label only, or with unread texts only.
+
+    `after`: the item of the last thread that was shown already.
+    """
+    query = _shown(desk).options(joinedload(InboxItem.customer).options(*contacts.NAME_ONLY))
+    query = query.where(~_newer(label), *([InboxItem.label == label] if label else []))
+    if only_unread:
+        query = query.where(InboxItem.phone.in_(_unread(desk, InboxItem.phone)))
+    last = desk.session.get(InboxItem, after) if after else None
+    if last is not None and last.business_id == desk.business.id:
+        query = query.where(tuple_(InboxItem.received_at, InboxItem.id) < (last.received_at, last.id))
+    items = desk.session.scalars(query.order_by(InboxItem.received_at.desc(), InboxItem.id.desc()).limit(limit)).all()
+    waiting = _unread_of(desk, [one.phone for one in items])
+    return [_as_thread(one, waiting.get(one.phone, 0)) for one in items]
 
 
-def _newest_of_each(desk: Desk, query: Select[InboxItem], limit: int) -> list[InboxItem]:
-    """The newest text of each phone. Read from the newest on, a stretch at a time: a year of texts is not looked at."""
-    ordered = query.order_by(InboxItem.received_at.desc(), InboxItem.id.desc()).limit(_STRETCH)
-    found: dict[str, InboxItem] = {}
-    rows = desk.session.scalars(ordered).all()
-    for _ in range(_MOST_STRETCHES):
-        for item in rows:
-            found.setdefault(item.phone, item)
-        if len(found) >= limit or len(rows) < _STRETCH:
-            break
-        last = (rows[-1].received_at, rows[-1].id)
-        rows = desk.session.scalars(ordered.where(tuple_(InboxItem.received_at, InboxItem.id) < last)).all()
-    return list(found.values())[:limit]
-
-
-def _unread_of(desk: Desk, phones: Sequence[str]) -> dict[str, int]:
-    query = select(InboxItem.phone, func.count()).where(
-        InboxItem.business_id == desk.business.id,
-        InboxItem.phone.in_(phones),
-        InboxItem.read_at.is_(None),
-        ~InboxItem.from_owner,
-    )
-    return dict(desk.session.execute(query.group_by(InboxItem.phone)).all())
+def _as_thread(last: InboxItem, unread: int) -> Thread:
+    name = last.customer.name if last.customer else None
+    return Thread(last.id, last.phone, name, last.body, last.received_at, unread, last.label)
 
 
 def thread(desk: Desk, phone: str, limit: int = 100) -> Sequence[InboxItem | Delivery]:
@@ -150,8 +131,14 @@ def thread(desk: Desk, phone: str, limit: int = 100) -> Sequence[InboxItem | Del
 
 def unread(desk: Desk, limit: int = 20) -> list[InboxItem]:
     """What nobody has read yet, oldest first."""
-    query = _shown(desk).where(InboxItem.read_at.is_(None)).order_by(InboxItem.received_at).limit(limit)
-    return list(desk.session.scalars(query.options(_NAMED)))
+    query = _shown(desk).where(text(UNREAD)).order_by(InboxItem.received_at).limit(limit)
+    return list(desk.session.scalars(query))
+
+
+def count_unread(desk: Desk, most: int) -> int:
+    """How many texts nobody has read yet, counted up to `most`."""
+    some = _unread(desk, InboxItem.id).limit(most).subquery()
+    return desk.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def latest(desk: Desk, customer_ids: Sequence[object] = (), limit: int = 1) -> list[InboxItem]:
@@ -173,6 +160,31 @@ def mark_read(desk: Desk, phone: str) -> None:
 
 def _shown(desk: Desk) -> Select[InboxItem]:
     return select(InboxItem).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
+
+
+def _newer(label: str | None) -> ColumnElement[bool]:
+    """Whether the same phone has said something after an item, of the same label where one is asked for.
+
+    A database goes through the newest items and looks this up for each, till a page is full; ranking all items of a
+    business grows with its history.
+    """
+    newer = aliased(InboxItem)
+    query = select(newer.id).where(
+        newer.business_id == InboxItem.business_id,
+        newer.phone == InboxItem.phone,
+        ~newer.from_owner,
+        tuple_(newer.received_at, newer.id) > tuple_(InboxItem.received_at, InboxItem.id),
+    )
+    return (query.where(newer.label == label) if label else query).exists()
+
+
+def _unread(desk: Desk, column: InstrumentedAttribute[T]) -> Select[T]:
+    return select(column).where(InboxItem.business_id == desk.business.id, text(UNREAD), ~InboxItem.from_owner)
+
+
+def _unread_of(desk: Desk, phones: Sequence[str]) -> dict[str, int]:
+    query = _unread(desk, InboxItem.phone).add_columns(func.count()).where(InboxItem.phone.in_(phones))
+    return {phone: count for phone, count in desk.session.execute(query.group_by(InboxItem.phone))}  # noqa: C416
 
 
 def _at(row: InboxItem | Delivery) -> datetime:

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Select, and_, or_, select, tuple_, update
+from sqlalchemy.orm import selectinload
 
 from bot.domain import fields, local_time, phone_numbers, recurrence, segments
 from bot.errors import InputError, NotFound
-from bot.services import audience, audit, billing, consent, expansion, standing, usage
+from bot.services import audience, audit, billing, consent, contacts, expansion, standing, usage
 from bot.services.audience import Audience, LeftOut, Recipient
 from bot.services.deliveries import outgoing
 from bot.services.work import Desk
@@ -139,22 +140,32 @@ def resume(desk: Desk, message: Message, next_local: datetime) -> None:
 
 def scheduled(desk: Desk, limit: int = 100) -> list[Message]:
     """What is still going to be sent, the next one first."""
-    return list(
-        desk.session.scalars(
-            select(Message)
-            .where(Message.business_id == desk.business.id, Message.status == MessageStatus.SCHEDULED)
-            .order_by(Message.next_at)
-            .limit(limit)
-        )
-    )
+    query = _with_names(desk).where(Message.status == MessageStatus.SCHEDULED)
+    return list(desk.session.scalars(query.order_by(Message.next_at).limit(limit)))
+
+
+def latest(desk: Desk, limit: int, after: UUID | None = None) -> list[Message]:
+    """One page of all messages, the newest first, beginning behind the message `after`."""
+    query = _with_names(desk).order_by(Message.created_at.desc(), Message.id.desc())
+    last = desk.session.get(Message, after) if after else None
+    if last is not None and last.business_id == desk.business.id:
+        query = query.where(tuple_(Message.created_at, Message.id) < (last.created_at, last.id))
+    return list(desk.session.scalars(query.limit(limit)))
+
+
+def _with_names(desk: Desk) -> Select[Message]:
+    """With whom they are for, so that a list asks once and not for each line."""
+    whom = selectinload(Message.recipients)
+    person = whom.joinedload(MessageRecipient.customer).options(*contacts.NAME_ONLY)
+    query = select(Message).where(Message.business_id == desk.business.id)
+    return query.options(person, whom.joinedload(MessageRecipient.group))
 
 
 def occurrences(desk: Desk, first: datetime, last: datetime, limit: int = 500) -> list[tuple[Message, datetime]]:
     """Messages with the wall times at which they went out or will, from `first` to `last`, in order."""
     once = and_(Message.rrule.is_(None), Message.start_local >= first)
     repeated = and_(Message.rrule.is_not(None), Message.status == MessageStatus.SCHEDULED)
-    query = select(Message).where(
-        Message.business_id == desk.business.id,
+    query = _with_names(desk).where(
         Message.start_local <= last,
         or_(once, repeated, Message.start_local >= first),
     )

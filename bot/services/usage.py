@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.domain.local_time import to_local, to_utc
+from bot.domain import local_time
 from bot.services.work import Desk
 from models import Usage, new_id
 from models.states import UsageKind
@@ -105,15 +105,13 @@ def started_minutes(seconds: int) -> int:
 
 def this_month(desk: Desk) -> MonthUsage:
     """The month that it is in the business's zone."""
-    here = to_local(desk.now, desk.business.timezone)
+    here = local_time.to_local(desk.now, desk.business.timezone)
     return month(desk, here.year, here.month)
 
 
 def month(desk: Desk, year: int, month: int) -> MonthUsage:
     """What one month of the business's calendar (1 to 12) came to."""
-    zone = desk.business.timezone
-    start = to_utc(datetime(year, month, 1), zone)  # noqa: DTZ001 - wall time is naive here
-    end = to_utc(datetime(year + month // 12, month % 12 + 1, 1), zone)  # noqa: DTZ001
+    start, end = local_time.month(year, month, desk.business.timezone)
     query = (
         select(Usage.kind, func.sum(Usage.units))
         .where(Usage.business_id == desk.business.id, Usage.at >= start, Usage.at < end)

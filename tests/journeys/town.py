@@ -40,10 +40,10 @@ def a_town(folder: Path, database_url: str, redis_url: str, smtp_url: str) -> It
     with ExitStack() as stack:
         _start(stack, environment, _simulator(environment), folder / "simulator.log")
         carrier = Carrier(environment["TWILIO_API_URL"], NUMBER)
-        eventually(lambda: _answers(f"{carrier.url}/sim/state"), timeout=30)
+        eventually(lambda: _answers(f"{carrier.url}/sim/state"), timeout=90)
         for name in ("web", "worker", "bulk", "clock"):
             _start(stack, environment, _procfile()[name], folder / f"{name}.log")
-        eventually(lambda: _answers(f"{environment['PUBLIC_URL']}/readyz"), timeout=60)
+        eventually(lambda: _answers(f"{environment['PUBLIC_URL']}/readyz"), timeout=180)
         _create_business(environment)
         requests.post(f"{carrier.url}/sim/settings", json={"speed": SPEED}, timeout=5).raise_for_status()
         yield Town(carrier, environment["PUBLIC_URL"], environment)

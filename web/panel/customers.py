@@ -18,6 +18,7 @@ blueprint = Blueprint("customers", __name__, url_prefix="/customers")
 ORDERS = {"last_name": "Last name", "first_name": "First name", "phone": "Mobile phone", "email": "Email"}
 PAGE = 50
 LAST_MESSAGES = 10
+PROPOSED = 10
 LONGEST_WORDS = 500
 SOURCES = {
     "text": "by text",
@@ -55,6 +56,20 @@ def index() -> str:
         more = found[PAGE - 1].id if len(found) > PAGE else None
         shown = {"customers": found[:PAGE], "more": more, "q": search, "order": order, "orders": ORDERS}
         return render_template("panel/customers.html", **shown)
+
+
+@blueprint.get("/names")
+@login_required
+def names() -> str:
+    """What a field in which somebody is named may be completed to; asked for while it is typed."""
+    typed = next(iter(request.args.values()), "")[:LONGEST_WORDS]
+    before, comma, last = typed.rpartition(",")
+    head = f"{before}{comma} " if comma else ""
+    with reading() as desk:
+        found = contacts.list_customers(desk, search=last, order="first_name", limit=PROPOSED) if last.strip() else []
+        inside = groups.beginning(desk, last, PROPOSED) if "who" in request.args else []
+        names = [*(one.name for one in inside), *dict.fromkeys(one.name for one in found)]
+        return render_template("panel/_names.html", names=[head + name for name in names])
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

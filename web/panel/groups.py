@@ -12,7 +12,7 @@ from web.panel.access import login_required, reading, writing
 from web.panel.customers import as_uuid
 
 blueprint = Blueprint("groups", __name__, url_prefix="/groups")
-PAGE = 50
+PAGE = 100
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -66,14 +66,12 @@ def change(group_id: UUID, action: str) -> ResponseReturnValue:
 def _page(group_id: UUID, wrong: str | None = None) -> str:
     with reading() as desk:
         group = groups.get_group(desk, group_id)
-        found = groups.some_members(desk, group, PAGE + 1, as_uuid(request.args.get("after")))
+        found = groups.members_page(desk, group, PAGE + 1, as_uuid(request.args.get("after")))
         return render_template(
             "panel/group.html",
             group=group,
             members=found[:PAGE],
-            count=groups.count_members(desk, group),
             more=found[PAGE - 1].id if len(found) > PAGE else None,
-            names=contacts.directory(desk)[:2000],
             wrong=wrong,
             typed=request.form,
         )

@@ -15,10 +15,12 @@ from bot.services.work import Desk
 from models import InboxItem, Message
 from models.states import RecipientKind
 from web.hooks.media import signed_url
-from web.panel import timing
+from web.panel import roles, timing
 from web.panel.access import login_required, reading, writing
+from web.panel.customers import as_uuid
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
+PAGE = 50
 
 
 @blueprint.get("")
@@ -27,18 +29,27 @@ def index() -> str:
     """The newest first; all, the unread ones, or those with a label."""
     label, only_unread = request.args.get("label", "")[:30] or None, "unread" in request.args
     with reading() as desk:
-        threads = inbox.threads(desk, label=label, only_unread=only_unread)
-        shown = {"threads": threads, "labels": inbox.labels(desk), "label": label, "only_unread": only_unread}
+        after = as_uuid(request.args.get("after"))
+        found = inbox.threads(desk, PAGE + 1, label, only_unread=only_unread, after=after)
+        more = found[PAGE - 1].item_id if len(found) > PAGE else None
+        shown = {
+            "threads": found[:PAGE],
+            "more": more,
+            "labels": inbox.labels(desk),
+            "label": label,
+            "only_unread": only_unread,
+        }
         return render_template("panel/inbox.html", **shown)
 
 
 @blueprint.get("/<phone>")
 @login_required
 def show(phone: str) -> str:
-    """One thread; seeing it marks it as read."""
+    """One thread. Who can answer it marks it as read by seeing it; who only looks on leaves no trace."""
     with writing() as desk:
         number = _known(desk, phone)
-        inbox.mark_read(desk, number)
+        if roles.may("inbox.reply", change=True):
+            inbox.mark_read(desk, number)
     return _page(number)
 
 

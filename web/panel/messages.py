@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain import local_time, recurrence, segments
 from bot.errors import InputError
 from bot.intents import scheduled as wording
-from bot.services import contacts, deliveries, groups, messaging, prompts, templates
+from bot.services import deliveries, groups, messaging, prompts, templates
 from bot.services.work import Desk
 from models import Delivery, Message, new_id
 from models.states import OPEN_DELIVERY, DeliveryStatus, MessageStatus
@@ -44,21 +44,23 @@ def summary(desk: Desk, message: Message) -> Summary:
     moment = message.next_local or message.start_local
     when = recurrence.in_words(message.rrule, moment) if message.rrule else local_time.in_words(moment, now_local)
     channels = " + ".join(composing.CHANNELS.get(name, name) for name in message.channels)
-    to = ", ".join(wording.names(desk, message))
+    to = ", ".join(wording.names(message))
     return Summary(message.id, message.number, to, message.body or "a recording", channels, when)
 
 
 @blueprint.get("")
 @login_required
 def index() -> str:
-    """What waits, and what went out."""
+    """What waits, and what went out, page by page."""
+    after = as_uuid(request.args.get("after"))
     with reading() as desk:
-        query = select(Message).where(Message.business_id == desk.business.id).order_by(Message.created_at.desc())
-        latest = desk.session.scalars(query.limit(PAGE))
+        latest = messaging.latest(desk, PAGE + 1, after)
         return render_template(
             "panel/messages.html",
-            waiting=[summary(desk, message) for message in messaging.scheduled(desk)],
-            latest=[(summary(desk, message), message.status) for message in latest],
+            waiting=[] if after else [summary(desk, message) for message in messaging.scheduled(desk)],
+            latest=[(summary(desk, message), message.status) for message in latest[:PAGE]],
+            more=latest[PAGE - 1].id if len(latest) > PAGE else None,
+            after=after,
             today=local_time.to_local(desk.now, desk.business.timezone).date(),
             views=views(desk),
         )
@@ -111,13 +113,13 @@ def show(message_id: UUID) -> str:
     """One message with its deliveries and their states."""
     with reading() as desk:
         message = messaging.get_message(desk, message_id)
-        sent = select(Delivery).where(Delivery.message_id == message.id).order_by(Delivery.created_at.desc())
-        sent = sent.options(deliveries.NAMED)
+        rows = deliveries.listed(desk, PAGE + 1, as_uuid(request.args.get("after")), message=message)
         return render_template(
             "panel/message.html",
             message=message,
             summary=summary(desk, message),
-            deliveries=desk.session.scalars(sent.limit(200)).all(),
+            deliveries=rows[:PAGE],
+            more=rows[PAGE - 1].id if len(rows) > PAGE else None,
             **_progress(desk, message),
         )
 
@@ -182,7 +184,6 @@ def _compose(form: composing.Form, *, preview: messaging.Preview | None = None, 
             chosen=composing.chosen(desk, form),
             mark=composing.mark(form),
             once=new_id(),
-            names=contacts.directory(desk)[:2000],
             templates=templates.list_templates(desk, "message"),
             prompts=prompts.list_prompts(desk),
             **_parts(form.body),
@@ -213,7 +214,7 @@ def _progress(desk: Desk, message: Message) -> dict[str, object]:
 
 
 def _event(desk: Desk, message: Message, moment: datetime) -> dict[str, object]:
-    to = ", ".join(wording.names(desk, message))
+    to = ", ".join(wording.names(message))
     return {
         "title": f"{to}: {message.body or 'a recording'}"[:80],
         "start": moment.isoformat(),

@@ -31,13 +31,11 @@ NEEDED = {
     "library": (LOOK, WORK),
     "account": (LOOK, OWN),
     "yourself": (LOOK, LOOK),
-    "imports": (WORK, WORK),  # a file of all customers leaves the house here too
-    "settings": (WORK, OWN),
-    "settings.save business": (OWN, WORK),
-    "settings.save email": (OWN, WORK),
-    "settings.save views": (OWN, WORK),
+    "imports": (WORK, WORK),
+    "imports.export": (OWN, OWN),  # all customers leave the house here
+    "account.usage_file": (OWN, OWN),
 }
-"""To look, and to change: for a blueprint, for an endpoint, or for one block of the settings."""
+"""To look, and to change: for a blueprint, or for an endpoint. Settings, members and money are not here: owners'."""
 
 LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 SENTENCE = "Your role does not allow this; an owner of the business can do it, or change your role."
@@ -50,14 +48,14 @@ def register(app: Flask, screens: tuple[Blueprint, ...]) -> None:
     app.jinja_env.globals.update(may=may)
 
 
-def may(endpoint: str, *, change: bool = False, block: str = "") -> bool:
+def may(endpoint: str, *, change: bool = False) -> bool:
     """Whether the signed-in member may look at a screen, or change something there."""
-    return bool(allows(current_user.role, endpoint, change=change, block=block))
+    return bool(allows(current_user.role, endpoint, change=change))
 
 
-def allows(role: str, endpoint: str, *, change: bool, block: str = "") -> bool:
+def allows(role: str, endpoint: str, *, change: bool) -> bool:
     """The same for any role. One that is not known may do nothing."""
-    named = (f"{endpoint} {block}", endpoint, endpoint.partition(".")[0])
+    named = (endpoint, endpoint.partition(".")[0])
     look, work = next((NEEDED[name] for name in named if name in NEEDED), (OWN, OWN))
     return role in ORDER and ORDER.index(role) >= ORDER.index(work if change else look)
 
@@ -68,7 +66,6 @@ def _check() -> ResponseReturnValue | None:
         return redirect(url_for("signing_in.sign_in", next=back))
     if current_user.needs_second_factor and request.blueprint != "yourself":
         return redirect(url_for("yourself.set_up"))
-    block, change = str((request.view_args or {}).get("block", "")), request.method not in LOOKING
-    if not may(request.endpoint or "", change=change, block=block):
+    if not may(request.endpoint or "", change=request.method not in LOOKING):
         raise Forbidden(SENTENCE)
     return None

@@ -96,5 +96,5 @@ def _everywhere() -> dict[str, object]:
             "tab": _tab(),
             "zone": desk.business.timezone,
             "suspended": standing.SENTENCE if standing.is_suspended(desk.business) else None,
-            "unread": len(inbox.unread(desk, limit=100)),
+            "unread": inbox.count_unread(desk, most=100),
         }

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from flask import Blueprint, render_template
-from sqlalchemy import select
 
 from bot.domain import local_time
 from bot.services import agenda, booking, contacts, deliveries, figures, inbox, messaging
 from bot.services.work import Desk
-from models import Appointment, Delivery
-from models.states import Answered, DeliveryKind, DeliveryStatus
+from models import Appointment
+from models.states import Answered
 from web.panel.access import login_required, reading
 from web.panel.messages import summary
 
@@ -39,7 +38,7 @@ def index() -> str:
             names=booking.names,
             answer=agenda.answer_of,
             marks=MARKS,
-            failed=_failed(desk),
+            failed=deliveries.troubled(desk, _SHOWN),
             figures=_figures(desk),
             is_new=not contacts.list_customers(desk, limit=1),
         )
@@ -54,19 +53,3 @@ def _figures(desk: Desk) -> list[figures.DayFigures]:
 def _two_days(desk: Desk) -> list[Appointment]:
     midnight = local_time.to_local(desk.now, desk.business.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
     return agenda.between(desk, midnight, midnight + timedelta(days=2))
-
-
-def _failed(desk: Desk) -> list[Delivery]:
-    bad = (DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN, DeliveryStatus.EXPIRED)
-    query = (
-        select(Delivery)
-        .where(
-            Delivery.business_id == desk.business.id,
-            Delivery.status.in_(bad),
-            Delivery.kind.not_in((DeliveryKind.NOTICE, DeliveryKind.FORWARD)),
-        )
-        .order_by(Delivery.created_at.desc())
-        .limit(_SHOWN)
-        .options(deliveries.NAMED)
-    )
-    return list(desk.session.scalars(query))
