@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from bot.dialogue.capability import Capability
@@ -59,11 +60,15 @@ class Setting(Capability):
         return Reply(said, undo={"kind": "setting", "setting": name, "value": old})
 
 
+class _Tried(Exception):
+    """It could be: what was changed to find out is taken back."""
+
+
 def _try(desk: Desk, name: str, value: str) -> None:
     """Raises InputError for what cannot be: said at once, not after a number was texted back."""
-    with desk.session.begin_nested() as attempt:
+    with suppress(_Tried), desk.session.begin_nested():
         _CHANGES[name](desk, value)
-        attempt.rollback()
+        raise _Tried
 
 
 def current(desk: Desk, name: str) -> str:

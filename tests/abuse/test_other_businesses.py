@@ -72,7 +72,7 @@ def theirs(other_shop: Shop) -> dict[str, str]:
         ids = {name: _first(desk.session, kind, desk.business.id) for name, kind in kinds.items()}
     nothing = "01a208b9-4d85-705a-8bc5-ebd1f7f264a8"
     more = {"appointment_id": str(visit), "invoice_id": nothing, "link_id": nothing, "session_id": nothing}
-    return {**ids, **more, "phone": ZOE, "number": "1"}
+    return {**ids, **more, "phone": ZOE, "number": "1", "month": "1999-01"}
 
 
 def _first(session: Any, kind: Any, business_id: object) -> str:
