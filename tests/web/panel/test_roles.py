@@ -18,7 +18,7 @@ PANEL = {screen.blueprint.name for screen in SCREENS} - roles.OPEN
 ANN = "+12125550111"
 VALUES = {"block": "views", "action": "remove", "token": "forged", "phone": "+12125550111", "number": 1}
 ANYBODY, WORKERS, OWNERS = (Role.READ_ONLY, Role.STAFF, Role.OWNER), (Role.STAFF, Role.OWNER), (Role.OWNER,)
-MAY = {
+MAY: dict[str, dict[str, tuple[Role, ...]]] = {
     "today": {"index": ANYBODY},
     "appointments": {
         "index": ANYBODY, "show": ANYBODY, "events": ANYBODY, "GET new": ANYBODY,
