@@ -92,8 +92,7 @@ def threads(
 
     `after`: the item of the last thread that was shown already.
     """
-    query = _shown(desk).options(joinedload(InboxItem.customer).options(*contacts.NAME_ONLY))
-    query = query.where(~_newer(label), *([InboxItem.label == label] if label else []))
+    query = _shown(desk).where(~_newer(label), *([InboxItem.label == label] if label else []))
     if only_unread:
         query = query.where(InboxItem.phone.in_(_unread(desk, InboxItem.phone)))
     last = desk.session.get(InboxItem, after) if after else None
@@ -159,7 +158,9 @@ def mark_read(desk: Desk, phone: str) -> None:
 
 
 def _shown(desk: Desk) -> Select[InboxItem]:
-    return select(InboxItem).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner)
+    """What customers sent, with their names, which are asked for once and not for each line."""
+    named = joinedload(InboxItem.customer).options(*contacts.NAME_ONLY)
+    return select(InboxItem).where(InboxItem.business_id == desk.business.id, ~InboxItem.from_owner).options(named)
 
 
 def _newer(label: str | None) -> ColumnElement[bool]:

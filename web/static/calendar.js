@@ -15,7 +15,7 @@ function showCalendar(place) {
     initialDate: place.dataset.day,
     headerToolbar: { left: "prev,next today", center: "title", right: views.join(",") },
     buttonIcons: false, // they are images without a name
-    buttonText: { prev: "‹", next: "›" },
+    buttonText: { prev: "Earlier", next: "Later" },
     timeZone: "local",
     height: "auto",
     nowIndicator: true,
