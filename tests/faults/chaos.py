@@ -2,8 +2,9 @@
 
     python -m tests.faults.chaos [--minutes 10] [--database postgres|sqlite] [--seed 1]
 
-Web, workers, clocks and Redis get SIGKILL, connections to PostgreSQL are cut. Exit code 1 where anything was lost or
-went twice. Leases are as long as they are in life, so that the end takes a few minutes.
+Web, workers, clocks and Redis get SIGKILL; PostgreSQL loses its connections, or goes down as in a power cut and comes
+back by its log. Exit code 1 where anything was lost or went twice. Leases are as long as they are in life, so that the
+end takes a few minutes.
 """
 
 import argparse
@@ -44,14 +45,14 @@ _CUT = (
 class Chaos:
     """The processes of a house, and what can happen to them."""
 
-    def __init__(self, house: House, dice: random.Random) -> None:
-        self.house, self.dice, self.killed = house, dice, 0
+    def __init__(self, house: House, dice: random.Random, crash: Callable[[], None] | None) -> None:
+        self.house, self.dice, self.killed, self.crash = house, dice, 0, crash
         self.running: dict[str, Process] = {role: start(house) for role, start in ROLES.items()}
 
     def strike(self) -> None:
         """One thing breaks, and is put up again."""
         self.killed += 1
-        self.dice.choice([self._kill, self._kill, self._kill, self._redis, self._cut])()
+        self.dice.choice([self._kill, self._kill, self._kill, self._redis, self._cut, self._power])()
 
     def _kill(self) -> None:
         role = self.dice.choice(list(ROLES))
@@ -69,28 +70,40 @@ class Chaos:
                 connection.execute(text(_CUT))
             engine.dispose()
 
+    def _power(self) -> None:
+        if self.crash:
+            self.crash()
+            self.house.post.app.engine.dispose()
+
 
 @contextmanager
-def a_house(database: str) -> Iterator[House]:
-    """A database as it comes (PostgreSQL with fsync), a carrier, a Redis."""
+def a_house(database: str) -> Iterator[tuple[House, Callable[[], None] | None]]:
+    """A database as it comes (PostgreSQL with fsync), a carrier, a Redis; and how the database goes down, if it can."""
+    crash: Callable[[], None] | None = None
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if database == "postgres":
             factory = PostgresFactory(folder / "postgres", settings=())
             stack.callback(factory.close)
-            url = stack.enter_context(factory.fresh())
+            url, crash = stack.enter_context(factory.fresh()), factory.crash
         else:
             (folder / "sqlite").mkdir()
             url = stack.enter_context(SqliteFactory(folder / "sqlite").fresh())
         carrier = stack.enter_context(simulator(auth_token=TOKEN))
         post = Post(make_engine(url), carrier.url)
         stack.callback(post.close)
-        yield House(post, url, folder, stack)
+        yield House(post, url, folder, stack), crash
 
 
-def run(house: House, minutes: float, dice: random.Random, say: Callable[[str], None]) -> bool:
+def run(
+    house: House,
+    minutes: float,
+    dice: random.Random,
+    say: Callable[[str], None],
+    crash: Callable[[], None] | None = None,
+) -> bool:
     """Load and strikes for so long, then peace until everything has ended; whether nothing was lost or went twice."""
-    chaos, planned, begun, reported = Chaos(house, dice), 0, time.monotonic(), 0.0
+    chaos, planned, begun, reported = Chaos(house, dice, crash), 0, time.monotonic(), 0.0
     strike_at = begun + 5
     while (now := time.monotonic()) - begun < minutes * 60:
         house.post.clock.moment = datetime.now(UTC)
@@ -151,8 +164,8 @@ def main() -> None:
         sys.stdout.flush()
 
     say(f"seed {seed}")
-    with a_house(given.database) as house:
-        sys.exit(0 if run(house, given.minutes, random.Random(seed), say) else 1)
+    with a_house(given.database) as (house, crash):
+        sys.exit(0 if run(house, given.minutes, random.Random(seed), say, crash) else 1)
 
 
 if __name__ == "__main__":

