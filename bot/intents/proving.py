@@ -17,9 +17,9 @@ def is_asked(turn: Turn, slots: dict[str, Any]) -> bool:
     return not slots.get("proved") and proofs.is_needed(turn.desk)
 
 
-def ask(turn: Turn, pending: Pending, read_back: str, what: str) -> Reply:
+def ask(turn: Turn, pending: Pending, read_back: str, what: str, end: str = "to go ahead") -> Reply:
     """Read it back, and ask for the proof in place of a yes. Raises InputError after too many wrong ones."""
-    asked = proofs.challenge(turn.desk, turn.memory.wrong_codes, what)
+    asked = proofs.challenge(turn.desk, turn.memory.wrong_codes, what, end)
     return Reply(
         f"{read_back} {asked.words}",
         awaiting="confirmation",

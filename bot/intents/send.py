@@ -65,7 +65,8 @@ class Send(Capability):
             raise InputError(_nobody(preview, to))
         if proof.is_risky(preview.count, preview.price) and proving.is_asked(turn, slots):
             what = f"{_a_kind(draft)} to {_how_many(preview)}"
-            return proving.ask(turn, Pending(self.intent, slots), _read_back(turn.desk, draft, preview), what)
+            read_back = _read_back(turn.desk, draft, preview)
+            return proving.ask(turn, Pending(self.intent, slots), read_back, what, "to send")
         if (preview.count > 1 or _is_doubtful(turn, slots, draft)) and not slots.get("confirmed"):
             return Reply(
                 f"{_read_back(turn.desk, draft, preview)} Send? Reply YES or NO.",

@@ -46,15 +46,18 @@ def set_proof(desk: Desk, way: str) -> None:
         audit.record(desk, "proof_changed", what=WAYS[desk.business.proof])
 
 
-def challenge(desk: Desk, wrong: list[str], what: str) -> Challenge:
-    """Ask for a proof of `what` ("a text to 120 people"). Raises InputError after too many wrong ones."""
+def challenge(desk: Desk, wrong: list[str], what: str, end: str) -> Challenge:
+    """Ask for a proof of `what` ("a text to 120 people"); the number is texted back `end` ("to send").
+
+    Raises InputError after too many wrong ones.
+    """
     if len(proof.recent(wrong, desk.now)) >= proof.TRIES:
         raise InputError(PAUSED)
     audit.record(desk, "proof_asked", what=what)
     if desk.business.proof is Proof.PIN:
         words = f"To approve it, call {phone_numbers.pretty(desk.business.number)} from this phone and enter your PIN."
         return Challenge(proof.asked("pin", desk.now + proof.TIME_TO_CALL, what), words, words)
-    code, words = desk.work.new_code(), "To be sure it's you, reply {} to go ahead."
+    code, words = desk.work.new_code(), f"To be sure it's you, reply {{}} {end}."
     kept = proof.asked("code", desk.now + proof.GOOD_FOR, what, code, secrets.token_hex(8))
     return Challenge(kept, words.format(code), words.format("the number"))
 

@@ -47,7 +47,7 @@ def done(shop: Shop) -> list[str]:
 def test_a_text_to_thirty_people_asks_for_a_number_in_place_of_a_yes(shop: Shop) -> None:
     said = shop.text("text VIP we are closed on Friday") or ""
     assert "VIP (30 people)" in said
-    assert re.search(r"To be sure it's you, reply \d{4} to go ahead\.$", said)
+    assert re.search(r"To be sure it's you, reply \d{4} to send\.$", said)
     assert "YES" not in said
     assert "30 people" in (shop.text(code_of(said)) or "")
     assert sent(shop) == 30
