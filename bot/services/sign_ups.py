@@ -225,7 +225,14 @@ def finish(work: Work, row: SignUp) -> UUID | None:
     if row.state is not SignUpState.RENTING or not (row.claimed_number and row.business_name):
         return row.business_id
     new = accounts.NewBusiness(
-        row.business_name, row.claimed_number, row.timezone or "", row.mobile, "", row.email, secrets.token_urlsafe(24)
+        name=row.business_name,
+        number=row.claimed_number,
+        timezone=row.timezone or "",
+        owner_phone=row.mobile,
+        pin="",
+        email=row.email,
+        password=secrets.token_urlsafe(24),
+        vouched_for=False,
     )
     business = accounts.create_business(work, new)
     business.kind = row.business_kind

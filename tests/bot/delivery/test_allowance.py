@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 
 from bot.delivery import allowance
+from bot.domain.rules import Rules
+from bot.services import accounts
 from models import AuthorisedPhone, Business, OutgoingDay
 from models.states import Channel, DeliveryKind, DeliveryStatus
 from tests.factories.post import ANN, Post
@@ -68,3 +70,25 @@ def test_a_phone_in_a_country_that_is_not_served_gets_nothing(post: Post) -> Non
         DeliveryStatus.FAILED,
         "it is addressed to a country that is not served",
     )
+
+
+def test_whoever_signs_up_has_the_low_ceiling_and_whom_an_operator_made_has_not(post: Post) -> None:
+    with post.app.work() as work:
+        made = [
+            accounts.create_business(
+                work,
+                accounts.NewBusiness(
+                    name=f"Salon {n}",
+                    number=f"+1212555033{n}",
+                    timezone="America/New_York",
+                    owner_phone=OWNER,
+                    pin="",
+                    email=f"owner{n}@example.com",
+                    password="correct horse battery staple",
+                    vouched_for=vouched,
+                ),
+            )
+            for n, vouched in enumerate((True, False))
+        ]
+        ceilings = [allowance.ceiling(work, one) for one in made]
+    assert ceilings == [Rules.a_day, Rules.a_day_when_new]
