@@ -1,5 +1,7 @@
 """`flask --app web …`: what an operator does from a shell."""
 
+from typing import Any
+
 import click
 from flask import Flask
 from flask.cli import AppGroup
@@ -37,7 +39,7 @@ def _business(application: Application) -> AppGroup:
     @click.option("--email", required=True, help="Signs in to the panel.")
     @click.option("--password", required=True)
     @plainly
-    def create(**given: str) -> None:
+    def create(**given: Any) -> None:
         """Make a business with its first member, and point its number here."""
         with application.work() as work:
             work.actor = Actor(Door.COMMAND_LINE, "The operator")
