@@ -94,5 +94,5 @@ def as_reply(slots: dict[str, Any]) -> Reply:
 
 
 def _unproved(slots: dict[str, Any]) -> dict[str, Any]:
-    """A yes and a proof are good for one command: what is asked after them needs its own."""
-    return {name: value for name, value in slots.items() if name not in ("confirmed", "proved")}
+    """A proof is good for one command: what is asked after it needs another one."""
+    return {name: value for name, value in slots.items() if name != "proved"}

@@ -19,11 +19,12 @@ def is_asked(turn: Turn, slots: dict[str, Any]) -> bool:
 
 def ask(turn: Turn, pending: Pending, read_back: str, what: str, end: str = "to go ahead") -> Reply:
     """Read it back, and ask for the proof in place of a yes. Raises InputError after too many wrong ones."""
+    unconfirmed = {name: value for name, value in pending.slots.items() if name != "confirmed"}
     asked = proofs.challenge(turn.desk, turn.memory.wrong_codes, what, end)
     return Reply(
         f"{read_back} {asked.words}",
         awaiting="confirmation",
-        pending=pending,
+        pending=replace(pending, slots=unconfirmed),
         proof=asked.proof,
         masked=f"{read_back} {asked.masked}",
     )

@@ -147,7 +147,7 @@ def margin(desk: Desk) -> Margin:
 
 def set_ceiling(business: Business, typed: str) -> None:
     """Texts and calls that it may send in a day; empty: what is usual. Raises InputError."""
-    if typed and not (typed.isascii() and typed.isdecimal() and int(typed) <= _HIGHEST_CEILING):
+    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 9 and int(typed) <= _HIGHEST_CEILING):
         raise InputError(f"Texts and calls a day are between 0 and {_HIGHEST_CEILING:,}.", "20000")
     business.outgoing_a_day = int(typed) if typed else None
 

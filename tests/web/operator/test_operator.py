@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.delivery.claim import claim
 from bot.services import accounts, inbox, operators, standing, usage
 from bot.services.deliveries import outgoing
-from models import Business, Member, OperatorAction, Plan
+from models import Business, Member, OperatorAction, OutgoingDay, Plan
 from models.states import Channel, DeliveryKind, DeliveryStatus, UsageKind
 from tests.factories import Shop
 from web import create_app
@@ -249,3 +249,13 @@ def test_wrong_passwords_are_limited(site: Flask) -> None:
     visitor = site.test_client()
     tries = [visitor.post("/operator/sign-in", data={"email": EMAIL, "password": "no"}).status_code for _ in range(11)]
     assert tries == [401] * 10 + [429]
+
+
+def test_a_ceiling_of_its_own_is_set_and_whoever_reached_it_is_shown(shop: Shop, operator: FlaskClient) -> None:
+    for typed, status, kept in (("50000", 302, 50_000), ("many", 422, 50_000), ("-1", 422, 50_000), ("", 302, None)):
+        assert operator.post(path(shop, "pace"), data={"outgoing_a_day": typed}).status_code == status
+        assert business(shop).outgoing_a_day == kept
+    with shop.app.work() as work:
+        day = OutgoingDay(business_id=shop.business_id, day=work.now.date(), count=500, told_at=work.now)
+        work.session.add(day)
+    assert "Reached their limit of texts and calls a day: Bella Salon." in operator.get("/operator/health").text
