@@ -37,7 +37,7 @@ def too_many(work: Work, rows: Sequence[Delivery]) -> dict[UUID, datetime]:
     over: dict[UUID, datetime] = {}
     for business in {row.business_id: row.business for row in counted}.values():
         left = ceiling(work, business) - _so_far(work, business)
-        mine = sorted((row for row in counted if row.business_id == business.id), key=_reminders_first)
+        mine = sorted((row for row in counted if row.business_id == business.id), key=_turn)
         held = [row for row in mine[max(0, left) :] if row.kind is DeliveryKind.MESSAGE]
         over |= dict.fromkeys([row.id for row in held], _tomorrow(work, business))
         if held:
@@ -62,8 +62,9 @@ def _counts(row: Delivery) -> bool:
     return row.kind in _COUNTED and row.channel is not Channel.EMAIL
 
 
-def _reminders_first(row: Delivery) -> bool:
-    return row.kind is DeliveryKind.MESSAGE
+def _turn(row: Delivery) -> tuple[bool, datetime]:
+    """Reminders come first, then what was due first."""
+    return row.kind is DeliveryKind.MESSAGE, row.due_at
 
 
 def _today(work: Work, business: Business) -> date:

@@ -1,6 +1,6 @@
 """So many texts and calls a day, and no more; the rest waits for the morning, and it is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -25,7 +25,8 @@ def limited(post: Post, most: int | None) -> None:
 
 def test_what_is_over_the_limit_is_held_until_the_morning_and_the_owner_is_told_once(post: Post) -> None:
     limited(post, 3)
-    ids = [post.due(f"+121255502{number:02d}") for number in range(6)]
+    due = [NOON - timedelta(seconds=10 - number) for number in range(6)]
+    ids = [post.due(f"+121255502{number:02d}", due_at=moment) for number, moment in enumerate(due)]
     for first in (0, 2, 4):
         post.send(*ids[first : first + 2])
     assert [post.row(one).status is DeliveryStatus.WAITING for one in ids] == [False] * 3 + [True] * 3
