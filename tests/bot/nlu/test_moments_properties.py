@@ -118,16 +118,16 @@ WORDS = st.sampled_from(VOCABULARY.split())  # fmt: skip
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=40).map(" ".join)))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_answered_in_bounded_time_with_spans_in_order(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = find(text, NOW, "America/New_York")
     read(text, NOW, "America/New_York")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     spans = [m.span for m in found]
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
 
 
 def test_a_very_long_text_is_answered_in_bounded_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find("tuesday at 3 or friday from 2 to 4, " * 5000, NOW, ZONE)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
