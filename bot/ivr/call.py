@@ -42,6 +42,8 @@ def incoming(work: Work, call_sid: str, phone: str, to: str) -> tuple[Call, Step
     call = _call(desk, call_sid, phone, CallDirection.INBOUND)
     if call.step:
         return call, None
+    if standing.is_suspended(business):
+        return call, _take(call, machine.begin(_fresh(business), Event("closed")))
     if _is_authorised(desk, phone) and business.pin_hash:
         return call, _take(call, machine.begin(_fresh(business), Event("owner")))
     visit = bookings.of_caller(desk, phone)
@@ -176,7 +178,7 @@ def _is_authorised(desk: Desk, phone: str) -> bool:
 def _forward_to(business: Business, caller: str) -> str:
     """Where the call goes on to; never back to the caller or to the number itself."""
     to = business.call_forward_to or ""
-    return "" if to in (caller, business.number) or standing.is_suspended(business) else to
+    return "" if to in (caller, business.number) else to
 
 
 def _content(desk: Desk, delivery: Delivery) -> dict[str, Any]:

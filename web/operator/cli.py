@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from bot.bootstrap import Application
 from bot.domain import phone_numbers
-from bot.services import operators, standing
+from bot.services import operator_codes, operators, standing
 from bot.services.work import Desk
 from models import Business, Plan
 from web.operator import health
@@ -166,7 +166,17 @@ def _operators(application: Application) -> AppGroup:
         """Let somebody sign in at /operator."""
         with application.work() as work:
             made = operators.create(work, email, password)
-            click.echo(f"{made.email} can sign in at {application.public_url}/operator")
+            click.echo(f"{made.email} can sign in at {application.public_url}/operator, and sets up a code from an app")
+
+    @group.command("without-phone")
+    @click.option("--email", required=True)
+    @plainly
+    def without_phone(email: str) -> None:
+        """Let an operator who has lost the phone set the code from an app up anew."""
+        with application.work() as work:
+            operator = operators.by_email(work, email)
+            operator_codes.turn_off(work, operator)
+            click.echo(f"{operator.email} is signed out, and sets up a new code after the password.")
 
     return group
 
