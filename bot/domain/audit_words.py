@@ -33,6 +33,7 @@ SENTENCES = {
     "opted_out": "Took a customer out of messages",
     "opted_in": "Put a customer back in for messages",
     "customer_removed": "Removed a customer",
+    "number_returned": "Gave the number ending in {ending} back to the carrier",
     "group_deleted": "Deleted the group {name}",
 }
 

@@ -19,6 +19,7 @@ SEND, FETCH = "scheduler.jobs.send_batch", "scheduler.jobs.fetch_recording"
 IMPORT = "scheduler.jobs.import_customers"
 RECONCILE = "scheduler.jobs.reconcile"
 BILL = "scheduler.jobs.bill"
+RETURN = "scheduler.jobs.return_numbers"
 _PATIENCE = 2.0
 _JOB_SECONDS = 180
 _FAILED_KEPT = 24 * 3600
@@ -57,6 +58,10 @@ class RqJobQueue:
     def reconcile(self) -> None:
         """Raises NotTaken where Redis cannot be reached."""
         self._enqueue("bulk", [_job(RECONCILE, [])])
+
+    def return_numbers(self) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        self._enqueue("bulk", [_job(RETURN, [])])
 
     def check(self) -> None:
         """Raises NotTaken where Redis cannot be reached."""

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from bot.bootstrap import Application
 from bot.domain import phone_numbers
-from bot.services import operator_codes, operators, standing
+from bot.services import leaving, operator_codes, operators, standing
 from bot.services.work import Desk
 from models import Business, Plan
 from web.operator import health
@@ -18,7 +18,7 @@ _NUMBER = click.option("--number", required=True, help="The business's number, s
 
 def add_to_business(group: AppGroup, application: Application) -> None:
     """Commands for businesses, beside `create`."""
-    for add in (_listing, _showing, _standing, _plan, _pace):
+    for add in (_listing, _showing, _standing, _plan, _pace, _leaving):
         add(group, application)
 
 
@@ -114,6 +114,23 @@ def _pace(group: AppGroup, application: Application) -> None:
             operators.set_pace(business, texts_per_second, calls_per_second, most_a_day)
             operators.record(work, None, business, "changed the pace")
             click.echo(f"{business.name}: {_pace_words(business)}")
+
+
+def _leaving(group: AppGroup, application: Application) -> None:
+    @group.command("return-number")
+    @_NUMBER
+    @plainly
+    def return_number(number: str) -> None:
+        """Give the number of an ended account back to the carrier now, rather than after 30 days."""
+        with application.work() as work:
+            business = operators.by_number(work, number)
+            leaving.check(business)
+            business_id, rented = business.id, business.number
+            operators.record(work, None, business, f"gave the number {rented} back to the carrier")
+        application.ports.numbers.give_back(rented)
+        with application.work() as work:
+            leaving.returned(work, business_id)
+        click.echo(f"{phone_numbers.pretty(rented)} is given back.")
 
 
 def _plans(application: Application) -> AppGroup:
