@@ -159,6 +159,9 @@ class Numbers(Protocol):
     def is_rented(self, number: str) -> bool:
         """Whether the number is ours already. Raises NotTaken or Ambiguous."""
 
+    def give_back(self, number: str) -> None:
+        """Rent a number no longer; nothing where it is not ours. Raises Rejected, NotTaken or Ambiguous."""
+
 
 class Checks(Protocol):
     """Proofs that a phone or an address belongs to whoever says so, while they look on."""
@@ -199,6 +202,9 @@ class JobQueue(Protocol):
 
     def forget(self) -> None:
         """Ask a worker to let go of what has been kept long enough. Raises NotTaken."""
+
+    def return_numbers(self) -> None:
+        """Ask a worker to give the numbers of ended accounts back whose time is over. Raises NotTaken."""
 
     def check(self) -> None:
         """Raises NotTaken where the queue cannot be reached."""

@@ -87,6 +87,10 @@ class Business(Identified, Base):
     """Since when a charge fails. After a grace time nothing new is sent."""
     cancelled_at: Mapped[datetime | None]
     """When the owner ended the account. It stays readable; nothing new is sent."""
+    return_told_at: Mapped[datetime | None]
+    """When the owner of an ended account was told that its number is about to go back to the carrier."""
+    number_returned_at: Mapped[datetime | None]
+    """When it went back. `number` then begins with "ex", and is nobody's."""
     language: Mapped[str] = mapped_column(String(5), default="en")
     next_message_number: Mapped[int] = mapped_column(default=1)
     """Messages and appointments share their numbers: `#7` is one of them only."""

@@ -20,6 +20,12 @@ class Operator(Identified, Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     session_epoch: Mapped[int] = mapped_column(default=0)
     """Part of every session; raising it signs the operator out everywhere."""
+    totp_secret: Mapped[str | None] = mapped_column(String(200))
+    """Shared with an authenticator app, sealed."""
+    totp_since: Mapped[datetime | None]
+    """Since when its codes are asked for; until there is one, an operator sees nothing."""
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The step of the last code that was used: none counts twice."""
     created_at: Mapped[datetime]
 
 

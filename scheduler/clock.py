@@ -94,6 +94,7 @@ class Ticker:
     def _daily(self) -> None:
         with self._application.work() as work:
             if delivery.is_time(work):
+                self._application.ports.jobs.return_numbers()
                 self._application.ports.jobs.reconcile()  # a queue that is away leaves the round to be done
                 self._application.ports.jobs.forget()
 

@@ -10,7 +10,7 @@ from bot import delivery
 from bot.bootstrap import Application
 from bot.errors import CarrierError, Rejected
 from bot.ports import Payments
-from bot.services import billing, charging, importing, recordings, retention
+from bot.services import billing, charging, importing, leaving, recordings, retention
 from bot.services.charging import Charge
 from models import Recording
 
@@ -71,6 +71,26 @@ def _charge(application: Application, payments: Payments, one: Charge) -> bool:
         return False
     with application.work() as work:
         charging.paid(work, one.invoice_id, payment_ref)
+    return True
+
+
+def return_numbers() -> int:
+    """Tell owners of ended accounts that their number goes back soon, and give back those whose time is over."""
+    application = _hands[0].application
+    with application.work() as work:
+        leaving.tell_due(work)
+        over = leaving.to_return(work)
+    return sum(_give_back(application, *one) for one in over)
+
+
+def _give_back(application: Application, business_id: UUID, number: str) -> bool:
+    try:
+        application.ports.numbers.give_back(number)
+    except CarrierError as error:
+        log.warning("the number of business %s is given back tomorrow: %s", business_id, error.reason)
+        return False
+    with application.work() as work:
+        leaving.returned(work, business_id)
     return True
 
 

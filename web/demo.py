@@ -1,4 +1,4 @@
-"""The demo business: a salon with customers, groups, templates and two calendars, made once."""
+"""The demo business: a salon with customers, groups, templates, two calendars and a month behind it, made once."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from bot.services import accounts, booking, calendars, catalogue, contacts, grou
 from bot.services.booking import Wish
 from bot.services.work import Desk, Work
 from models import Business
+from web import demo_history
 
 NAME, ZONE = "Bella Salon", "America/Los_Angeles"
 NUMBER, OWNER = "+14155550100", "+14155550101"
@@ -56,7 +57,7 @@ def make(application: Application) -> str:
     """Make the business where it is not there yet; what to try it with, a line each."""
     with application.work() as work:
         if work.session.scalar(select(Business.id).where(Business.number == NUMBER)) is None:
-            fill(work)
+            demo_history.fill(Desk(work, work.session.get_one(Business, fill(work))))
     application.ports.numbers.rent(NUMBER)
     return "\n".join(
         [

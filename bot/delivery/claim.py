@@ -126,10 +126,10 @@ def _verdict(work: Work, row: Delivery, known: _Known) -> Verdict | None:
     """None where it may go out."""
     if known.out and row.kind not in (DeliveryKind.CONSENT, DeliveryKind.ACCOUNT):
         return Verdict(DeliveryStatus.SUPPRESSED, "opted out")
-    if suspended := standing.why_not(row):
-        return Verdict(DeliveryStatus.CANCELLED, suspended)
     if row.expires_at is not None and row.expires_at <= work.now + timedelta(seconds=1):
         return Verdict(DeliveryStatus.EXPIRED, "it was too late to be of use")
+    if suspended := standing.why_not(row):
+        return Verdict(DeliveryStatus.WAITING, suspended, work.now + standing.LOOK_AGAIN)
     if row.origin_id and (overtaken := again.overtaken(work, row)):
         return Verdict(DeliveryStatus.CANCELLED, overtaken)
     if row.appointment_id and row.occurrence_local and (stale := _stale(work, row)):

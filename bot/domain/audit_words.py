@@ -44,6 +44,7 @@ SENTENCES = {
     "customer_removed": "Removed a customer",
     "erasure_asked": "A customer asked for their data to be deleted",
     "customer_erased": "Deleted all data of a customer",
+    "number_returned": "Gave the number ending in {ending} back to the carrier",
     "group_deleted": "Deleted the group {name}",
 }
 

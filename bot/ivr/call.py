@@ -53,6 +53,8 @@ def incoming(
         return None
     if call.step:
         return call, None
+    if standing.is_suspended(business):
+        return call, _take(call, machine.begin(_fresh(business), Event("closed")))
     if forged and _is_authorised(desk, phone):
         audit.record(desk, "caller_forged", audit.by_phone(Door.CALL, phone))
     elif _is_authorised(desk, phone) and business.pin_hash:

@@ -62,7 +62,7 @@ class Event:
     """What happened. `value`: digits, a prompt's number, a status; `recording`: what can be played."""
 
     kind: Literal[
-        "owner", "caller", "offer", "voicemail", "pin_right", "pin_wrong", "digits", "silence", "recorded",
+        "owner", "caller", "closed", "offer", "voicemail", "pin_right", "pin_wrong", "digits", "silence", "recorded",
         "ready", "late", "kept", "prompts", "dialled", "speech_yes",
         "visit", "wish", "times", "check", "taken", "moved", "cancelled", "gone",
     ]  # fmt: skip

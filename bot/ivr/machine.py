@@ -64,6 +64,8 @@ def begin(state: State, event: Event) -> Step:
     match event.kind:
         case "owner":
             return Step(replace(state, at=At.PIN), (Say(menus.GREET_OWNER.format(business=state.business)),), Listen())
+        case "closed":
+            return _over(state, menus.CLOSED)
         case "caller" if event.value:
             return Step(replace(state, at=At.FORWARDING), (), Dial(event.value))
         case "caller":

@@ -20,6 +20,7 @@ IMPORT = "scheduler.jobs.import_customers"
 RECONCILE = "scheduler.jobs.reconcile"
 BILL = "scheduler.jobs.bill"
 FORGET = "scheduler.jobs.forget"
+RETURN = "scheduler.jobs.return_numbers"
 _PATIENCE = 2.0
 _JOB_SECONDS = 180
 _FAILED_KEPT = 24 * 3600
@@ -62,6 +63,10 @@ class RqJobQueue:
     def forget(self) -> None:
         """Raises NotTaken where Redis cannot be reached."""
         self._enqueue("bulk", [_job(FORGET, [])])
+
+    def return_numbers(self) -> None:
+        """Raises NotTaken where Redis cannot be reached."""
+        self._enqueue("bulk", [_job(RETURN, [])])
 
     def check(self) -> None:
         """Raises NotTaken where Redis cannot be reached."""

@@ -40,6 +40,12 @@ class TwilioNumbers:
         with asking():
             return bool(self._client.incoming_phone_numbers.list(phone_number=number, limit=1))
 
+    def give_back(self, number: str) -> None:
+        """Raises Rejected, NotTaken or Ambiguous."""
+        with asking():
+            for rented in self._client.incoming_phone_numbers.list(phone_number=number, limit=1):
+                rented.delete()
+
     def _webhooks(self) -> dict[str, Any]:
         """Both fallbacks are the same addresses: without one, a text that met a restart would be lost (11205)."""
         text, call = f"{self._public_url}/hooks/sms", f"{self._public_url}/hooks/voice"

@@ -132,6 +132,11 @@ def _day(desk: Desk, pause: timedelta) -> str:
 def _tell(desk: Desk, words: str) -> None:
     """By text to the owner's phones and by email to the owners who sign in."""
     forwarding.notify(desk, words)
+    email_owners(desk, words)
+
+
+def email_owners(desk: Desk, words: str) -> None:
+    """To every owner who signs in."""
     owners = select(Member.email).where(Member.business_id == desk.business.id, Member.role == Role.OWNER)
     for email in desk.session.scalars(owners):
         row = deliveries.outgoing(desk, DeliveryKind.NOTICE, Channel.EMAIL, email, words)

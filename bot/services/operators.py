@@ -61,6 +61,14 @@ def create(work: Work, email: str, password: str) -> Operator:
     return row
 
 
+def by_email(work: Work, email: str) -> Operator:
+    """Raises NotFound."""
+    row = work.session.scalar(select(Operator).where(Operator.email == email.strip().lower()))
+    if row is None:
+        raise NotFound("There is no operator with that email address.")
+    return row
+
+
 def sign_in(session: Session, email: str, password: str) -> Operator | None:
     """The operator, or None; an unknown address takes as long as a wrong password."""
     row = session.scalar(select(Operator).where(Operator.email == email.strip().lower()))

@@ -3,22 +3,19 @@
 import re
 import secrets
 from collections.abc import Sequence
-from hmac import compare_digest
 
-import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import delete, func, select, update
 
+from bot.domain import authenticator
 from bot.errors import InputError
 from bot.services import audit
 from bot.services.vault import Vault
 from bot.services.work import Actor, Desk
 from models import Member, RecoveryCode
 
-ISSUER = "Customer Messaging"
 CODES = 10
-STEP = 30
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _SELECTOR, _SECRET = 4, 10
 _HASHER = PasswordHasher()
@@ -34,13 +31,13 @@ def prepare(member: Member, vault: Vault) -> str:
     if is_on(member):
         raise InputError("The code from an authenticator app is turned on already.")
     if member.totp_secret is None:
-        member.totp_secret = vault.seal(pyotp.random_base32())
-    return _totp(member, vault).provisioning_uri(name=member.email, issuer_name=ISSUER)
+        member.totp_secret = vault.seal(authenticator.new_secret())
+    return authenticator.uri(vault.unseal(member.totp_secret), member.email)
 
 
 def key(member: Member, vault: Vault) -> str:
     """The secret in groups of four, for who types it into the app."""
-    return " ".join(re.findall(".{1,4}", vault.unseal(member.totp_secret or "")))
+    return authenticator.grouped(vault.unseal(member.totp_secret or ""))
 
 
 def confirm(desk: Desk, member: Member, code: str, vault: Vault) -> list[str]:
@@ -93,18 +90,10 @@ def check(desk: Desk, member: Member, code: str, vault: Vault, by: Actor | None 
     return True
 
 
-def _totp(member: Member, vault: Vault) -> pyotp.TOTP:
-    return pyotp.TOTP(vault.unseal(member.totp_secret or ""), interval=STEP)
-
-
 def _take_step(desk: Desk, member: Member, code: str, vault: Vault) -> bool:
-    """A phone's clock may be half a minute off. Of two who bring the same code, the first has it."""
-    digits = re.sub(r"\s", "", code)
-    if not re.fullmatch("[0-9]{6}", digits):
-        return False
-    totp, now = _totp(member, vault), int(desk.now.timestamp()) // STEP
-    fitting = [step for step in (now - 1, now, now + 1) if compare_digest(totp.at(step * STEP), digits)]
-    return any(_use_step(desk, member, step) for step in fitting)
+    """Of two who bring the same code, the first has it."""
+    steps = authenticator.fitting(vault.unseal(member.totp_secret or ""), code, desk.now)
+    return any(_use_step(desk, member, step) for step in steps)
 
 
 def _use_step(desk: Desk, member: Member, step: int) -> bool:

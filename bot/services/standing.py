@@ -3,18 +3,21 @@
 Checked where sending is accepted (`check`) and again at the moment of sending (`why_not`).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
 from bot.errors import InputError
 from bot.services.deliveries import outgoing
 from bot.services.work import Desk, Work
 from models import Business, Delivery, Heartbeat
+from models.delivery import WAITING
 from models.states import Channel, DeliveryKind
 
 SENTENCE = "Your account is suspended, so nothing is sent; please write to whoever runs this service."
-REASON = "the account is suspended"
+REASON = "held while the account is suspended"
+LOOK_AGAIN = timedelta(hours=1)
+"""So often a held delivery is looked at, so that it ends once it is too late for it."""
 
 
 def is_suspended(business: Business) -> bool:
@@ -29,7 +32,7 @@ def check(desk: Desk) -> None:
 
 
 def why_not(row: Delivery) -> str | None:
-    """Why a delivery may not leave. A confirmed opt-out may, and the word of the suspension itself."""
+    """Why a delivery has to wait. A confirmed opt-out may, and the word of the suspension itself."""
     since = row.business.suspended_at
     if since is None or row.kind is DeliveryKind.CONSENT:
         return None
@@ -48,11 +51,13 @@ def suspend(desk: Desk, why: str) -> None:
 
 
 def restore(desk: Desk) -> None:
-    """It sends again; what fell due meanwhile stays unsent. Raises InputError for one in good standing."""
+    """It sends again, what was held first, unless it is too late for it. Raises InputError for one in good standing."""
     if not is_suspended(desk.business):
         raise InputError(f"{desk.business.name} is not suspended.")
     desk.business.suspended_at = desk.business.suspended_why = None
-    _tell(desk, f"{desk.business.name}: your account is active again; what fell due meanwhile was not sent.")
+    held = (Delivery.business_id == desk.business.id, text(WAITING), Delivery.reason == REASON)
+    desk.session.execute(update(Delivery).where(*held).values(due_at=desk.now, reason=None))
+    _tell(desk, f"{desk.business.name}: your account is active again; what waited goes out now.")
 
 
 def beat(work: Work, name: str) -> None:

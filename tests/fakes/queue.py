@@ -14,7 +14,7 @@ class FakeQueue:
         self.handed: list[tuple[Urgency, UUID]] = []
         self.recordings: list[UUID] = []
         self.imports: list[UUID] = []
-        self.reconciliations = self.bills = self.nights = 0
+        self.reconciliations = self.bills = self.nights = self.returns = 0
         self.down = False
 
     def hand_over(self, delivery_ids: Sequence[UUID], urgency: Urgency) -> None:
@@ -46,6 +46,11 @@ class FakeQueue:
         if self.down:
             raise NotTaken("the queue cannot be reached")
         self.nights += 1
+
+    def return_numbers(self) -> None:
+        if self.down:
+            raise NotTaken("the queue cannot be reached")
+        self.returns += 1
 
     def lengths(self) -> Mapping[str, int]:
         self.check()

@@ -10,12 +10,13 @@ from uuid import UUID
 from flask import Flask, g, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.services import operator_codes
 from bot.services.work import Work
 from models import Operator
 from web.context import application
 from web.panel.customers import as_uuid
 
-KEY = "operator"
+KEY, HALFWAY = "operator", "operator_halfway"
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 P = ParamSpec("P")
@@ -27,7 +28,20 @@ def register(app: Flask) -> None:
 
 
 def operator_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
-    """Sends who is no operator to the page that signs one in."""
+    """Sends who is no operator to the page that signs one in, and who has no second factor to the one that makes it."""
+
+    @wraps(view)
+    @signed_in
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if not g.operator_has_code:
+            return redirect(url_for("operator_sign_in.set_up"))
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def signed_in(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """For the page that sets the second factor up; every other one is `operator_required`."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
@@ -36,6 +50,13 @@ def operator_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, Res
         return view(*args, **kwargs)
 
     return guarded
+
+
+def begin_halfway(operator: Operator) -> None:
+    """The password was right; whatever else this browser was is over."""
+    now = application().ports.clock.now().isoformat()
+    session.clear()
+    session[HALFWAY] = {"id": operator.id.hex, "epoch": operator.session_epoch, "at": now}
 
 
 def begin(operator: Operator) -> None:
@@ -73,7 +94,7 @@ def _look_up() -> UUID | None:
         session.pop(KEY)
         return None
     session[KEY] = {**kept, "seen": application().ports.clock.now().isoformat()}
-    g.operator_email = row.email
+    g.operator_email, g.operator_has_code = row.email, operator_codes.is_on(row)
     return row.id
 
 

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from bot.bootstrap import Application
 from bot.domain import phone_numbers
-from bot.services import operators, standing
+from bot.services import leaving, operator_codes, operators, standing
 from bot.services.work import Desk
 from models import Business, Plan
 from web.operator import health
@@ -18,7 +18,7 @@ _NUMBER = click.option("--number", required=True, help="The business's number, s
 
 def add_to_business(group: AppGroup, application: Application) -> None:
     """Commands for businesses, beside `create`."""
-    for add in (_listing, _showing, _standing, _plan, _pace):
+    for add in (_listing, _showing, _standing, _plan, _pace, _leaving):
         add(group, application)
 
 
@@ -125,6 +125,23 @@ def _pace(group: AppGroup, application: Application) -> None:
             click.echo(f"{business.name}: {_pace_words(business)}")
 
 
+def _leaving(group: AppGroup, application: Application) -> None:
+    @group.command("return-number")
+    @_NUMBER
+    @plainly
+    def return_number(number: str) -> None:
+        """Give the number of an ended account back to the carrier now, rather than after 30 days."""
+        with application.work() as work:
+            business = operators.by_number(work, number)
+            leaving.check(business)
+            business_id, rented = business.id, business.number
+            operators.record(work, None, business, f"gave the number {rented} back to the carrier")
+        application.ports.numbers.give_back(rented)
+        with application.work() as work:
+            leaving.returned(work, business_id)
+        click.echo(f"{phone_numbers.pretty(rented)} is given back.")
+
+
 def _plans(application: Application) -> AppGroup:
     group = AppGroup("plan", help="Plans that businesses can have.")
 
@@ -175,7 +192,17 @@ def _operators(application: Application) -> AppGroup:
         """Let somebody sign in at /operator."""
         with application.work() as work:
             made = operators.create(work, email, password)
-            click.echo(f"{made.email} can sign in at {application.public_url}/operator")
+            click.echo(f"{made.email} can sign in at {application.public_url}/operator, and sets up a code from an app")
+
+    @group.command("without-phone")
+    @click.option("--email", required=True)
+    @plainly
+    def without_phone(email: str) -> None:
+        """Let an operator who has lost the phone set the code from an app up anew."""
+        with application.work() as work:
+            operator = operators.by_email(work, email)
+            operator_codes.turn_off(work, operator)
+            click.echo(f"{operator.email} is signed out, and sets up a new code after the password.")
 
     return group
 

@@ -16,6 +16,8 @@ from web.panel.access import login_required, reading, writing
 blueprint = Blueprint("billing", __name__, url_prefix="/billing")
 NOT_NOW = "The payment company cannot be reached just now. Please try again in a few minutes."
 
+ENDED = "The account is cancelled. Nothing new is sent; your data stay readable. Its number goes back after 30 days."
+
 
 @blueprint.get("")
 @login_required
@@ -93,5 +95,5 @@ def cancel() -> ResponseReturnValue:
     except InputError as error:
         flash(str(error))
     else:
-        flash("The account is cancelled. Nothing new is sent; your data stay readable.")
+        flash(ENDED)
     return redirect(url_for("billing.index"))

@@ -15,6 +15,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
+from web.operator import access as operator_access
 from web.panel.signing_in import HALFWAY
 
 PER_MEMBER = "10 per 15 minutes"
@@ -63,6 +64,8 @@ def _guesses() -> dict[str, _Guess]:
         "signing_in.sign_in": _Guess(_member, _was_wrong),
         "operator_sign_in.sign_in": _Guess(_member, _was_wrong),
         "signing_in.code": _Guess(_halfway, _was_wrong),
+        "operator_sign_in.code": _Guess(_operator_halfway, _was_wrong),
+        "operator_sign_in.set_up": _Guess(get_remote_address, _was_refused),
         "joining.forgotten": _Guess(_member, lambda _: True),
         "joining.use_link": _Guess(get_remote_address, lambda response: response.status_code >= 400),
         "yourself.change_password": _Guess(_signed_in, _was_refused),
@@ -113,6 +116,10 @@ def _member() -> str:
 def _halfway() -> str:
     """Who has given the right password, wherever they are: ten codes in a quarter of an hour find none."""
     return str((session.get(HALFWAY) or {}).get("member", get_remote_address()))
+
+
+def _operator_halfway() -> str:
+    return str((session.get(operator_access.HALFWAY) or {}).get("id", get_remote_address()))
 
 
 def _signed_in() -> str:

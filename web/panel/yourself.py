@@ -80,7 +80,7 @@ def set_up() -> ResponseReturnValue:
             return redirect(url_for("yourself.index"))
         uri = second_factor.prepare(member, application().vault)
         key = second_factor.key(member, application().vault)
-    page = render_template("panel/second_factor.html", drawing=_drawn(uri), key=key, wrong=wrong)
+    page = render_template("panel/second_factor.html", drawing=drawn(uri), key=key, wrong=wrong)
     return page, 422 if wrong else 200
 
 
@@ -126,7 +126,7 @@ def _sent(name: str) -> str:
     return request.form.get(name, "")
 
 
-def _drawn(uri: str) -> Markup:
+def drawn(uri: str) -> Markup:
     """A QR code, dark on white in light and dark: phones read no other. The markup is segno's own."""
     drawing = segno.make(uri, error="m").svg_inline(scale=5, light="white", title="QR code for the app")
     return Markup(drawing)  # noqa: S704

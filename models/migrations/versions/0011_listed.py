@@ -1,7 +1,9 @@
-"""indexes for what the panel lists: messages, what did not arrive, unread texts, labels."""
+"""indexes for what the panel lists; operators' second factor; numbers that go back to the carrier."""
 
 import sqlalchemy as sa
 from alembic import op
+
+import models.base
 
 revision = "0011"
 down_revision = "0010"
@@ -20,6 +22,11 @@ def upgrade() -> None:
     _partial("ix_inbox_items_unread", "inbox_items", ["business_id", "received_at"], _UNREAD)
     op.drop_index("ix_inbox_items_label", "inbox_items")
     op.create_index("ix_inbox_items_label", "inbox_items", ["business_id", "label", "received_at"])
+    op.add_column("operators", sa.Column("totp_secret", sa.String(length=200), nullable=True))
+    op.add_column("operators", sa.Column("totp_since", models.base.UtcDateTime(), nullable=True))
+    op.add_column("operators", sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("businesses", sa.Column("return_told_at", models.base.UtcDateTime(), nullable=True))
+    op.add_column("businesses", sa.Column("number_returned_at", models.base.UtcDateTime(), nullable=True))
 
 
 def _partial(name: str, table: str, columns: list[str], where: sa.TextClause) -> None:
@@ -27,6 +34,10 @@ def _partial(name: str, table: str, columns: list[str], where: sa.TextClause) ->
 
 
 def downgrade() -> None:
+    op.drop_column("businesses", "number_returned_at")
+    op.drop_column("businesses", "return_told_at")
+    for name in ("totp_step", "totp_since", "totp_secret"):
+        op.drop_column("operators", name)
     op.drop_index("ix_inbox_items_label", "inbox_items")
     op.create_index("ix_inbox_items_label", "inbox_items", ["business_id", "label"])
     op.drop_index("ix_inbox_items_unread", "inbox_items")

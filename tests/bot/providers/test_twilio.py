@@ -146,6 +146,9 @@ def test_a_number_is_rented_once_and_pointed_at_us(wire: Wire) -> None:
     [mine] = wire.asking.incoming_phone_numbers.list(phone_number=wanted)
     assert (mine.sms_url, mine.voice_url) == (f"{PUBLIC_URL}/hooks/sms", f"{PUBLIC_URL}/hooks/voice")
     assert mine.sms_fallback_url == mine.sms_url
+    numbers.give_back(wanted)
+    numbers.give_back(wanted)
+    assert not numbers.is_rented(wanted)
 
 
 def test_a_recording_is_asked_for_by_its_id_only(wire: Wire) -> None:

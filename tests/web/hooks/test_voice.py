@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bot.ivr import menus
-from bot.services import accounts, consent, pins, prompts, recordings, usage
+from bot.services import accounts, consent, pins, prompts, recordings, standing, usage
 from models import Delivery, Recording
 from models.states import Answered, ConsentState, InboxKind
 from tests.factories import OWNER, Shop
@@ -67,6 +67,16 @@ def test_three_wrong_pins_end_the_call(posted: Posting) -> None:
 
 def test_an_unknown_phone_is_not_even_asked_for_a_pin(posted: Posting) -> None:
     assert "PIN" not in says(call(posted, ANN))
+
+
+def test_whoever_calls_a_suspended_business_hears_one_neutral_sentence(shop: Shop, posted: Posting) -> None:
+    with shop.app.work() as work:
+        standing.suspend(shop.desk(work), "unpaid")
+        shop.desk(work).business.call_forward_to = "+12125550133"
+    for number, phone in enumerate((ANN, OWNER)):
+        answer = posted("/hooks/voice", CallSid=f"CA{number}", From=phone, To=NUMBER)
+        assert says(answer) == menus.CLOSED
+        assert [node.tag for node in ElementTree.fromstring(answer.data)] == ["Say", "Hangup"]
 
 
 def test_another_caller_leaves_a_message_that_lands_in_the_inbox_once(shop: Shop, posted: Posting) -> None:

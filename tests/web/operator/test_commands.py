@@ -39,7 +39,7 @@ def test_an_operator_is_made_and_can_sign_in(shop: Shop, shell: FlaskCliRunner) 
     app = create_app(shop.app)
     app.config["WTF_CSRF_ENABLED"] = False
     typed = {"email": "boss@example.net", "password": "horse battery staple"}
-    assert app.test_client().post("/operator/sign-in", data=typed).location == "/operator"
+    assert app.test_client().post("/operator/sign-in", data=typed).location == "/operator/second-factor"
     again = run(shell, "operator", "create", "--email", "boss@example.net", "--password", "horse battery staple")
     assert again.exit_code == 1
     assert "already" in str(again.exception)

@@ -1,7 +1,9 @@
 """The operator's pages: who may see them, and what they do to a business."""
 
+from datetime import timedelta
 from decimal import Decimal
 
+import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -39,11 +41,29 @@ def site(shop: Shop) -> Flask:
 
 
 @pytest.fixture
-def operator(site: Flask) -> FlaskClient:
+def operator(shop: Shop, site: Flask) -> FlaskClient:
     client = site.test_client()
-    signed_in = client.post("/operator/sign-in", data={"email": EMAIL, "password": PASSWORD})
-    assert signed_in.location == "/operator"
+    sign_in(client)
+    confirm(shop, client)
     return client
+
+
+def sign_in(client: FlaskClient) -> str:
+    """With the password; where that leads to."""
+    return str(client.post("/operator/sign-in", data={"email": EMAIL, "password": PASSWORD}).location)
+
+
+def app_of(shop: Shop) -> pyotp.TOTP:
+    """The operator's authenticator app."""
+    with shop.app.reading() as work:
+        return pyotp.TOTP(shop.app.vault.unseal(operators.by_email(work, EMAIL).totp_secret or ""))
+
+
+def confirm(shop: Shop, client: FlaskClient) -> None:
+    """Scan, and type the first code."""
+    client.get("/operator/second-factor")
+    typed = {"code": app_of(shop).at(shop.clock.moment)}
+    assert client.post("/operator/second-factor", data=typed).location == "/operator"
 
 
 @pytest.fixture
@@ -108,6 +128,44 @@ def test_an_operator_is_signed_out_when_nothing_happens(shop: Shop, operator: Fl
     assert operator.get("/operator").location == "/operator/sign-in"
 
 
+def test_an_operator_sees_nothing_before_a_code_from_an_app_is_set_up(shop: Shop, site: Flask) -> None:
+    client = site.test_client()
+    assert sign_in(client) == "/operator/second-factor"
+    for page in (*PAGES, path(shop)):
+        assert client.get(page).location == "/operator/second-factor"
+    for post in (path(shop, "suspend"), "/operator/plans", f"/operator/acting/{who(shop).id}"):
+        assert client.post(post, data={"why": "x"}).location == "/operator/second-factor"
+    assert business(shop).suspended_at is None
+    assert client.post("/operator/second-factor", data={"code": "000000"}).status_code == 422
+    assert client.get("/operator").location == "/operator/second-factor"
+    confirm(shop, client)
+    assert client.get("/operator").status_code == 200
+
+
+def test_the_password_alone_lets_no_operator_in_and_no_code_does_so_twice(
+    shop: Shop, site: Flask, operator: FlaskClient
+) -> None:
+    thief = site.test_client()
+    assert thief.get("/operator/sign-in/code").location == "/operator/sign-in"
+    assert sign_in(thief) == "/operator/sign-in/code"
+    assert thief.get("/operator").location == "/operator/sign-in"
+    used = app_of(shop).at(shop.clock.moment)
+    assert thief.post("/operator/sign-in/code", data={"code": used}).status_code == 401
+    shop.clock.pass_time(minutes=1)
+    fresh = app_of(shop).at(shop.clock.moment)
+    assert thief.post("/operator/sign-in/code", data={"code": fresh}).location == "/operator"
+    assert thief.get("/operator").status_code == 200
+
+
+def test_an_operator_who_has_lost_the_phone_is_helped_from_the_shell(
+    shop: Shop, site: Flask, operator: FlaskClient
+) -> None:
+    helped = site.test_cli_runner().invoke(args=["operator", "without-phone", "--email", EMAIL])
+    assert helped.exit_code == 0
+    assert operator.get("/operator").location == "/operator/sign-in"
+    assert sign_in(operator) == "/operator/second-factor"
+
+
 def test_a_suspended_business_sends_nothing_and_hears_a_stop(shop: Shop, operator: FlaskClient) -> None:
     shop.text("text Ann tomorrow 9am hello there")
     shop.text("YES")
@@ -128,18 +186,30 @@ def test_a_suspended_business_sends_nothing_and_hears_a_stop(shop: Shop, operato
     assert done(shop) == ["suspended the business: unpaid since March"]
 
 
-def test_what_waits_is_not_sent_and_says_why(shop: Shop) -> None:
+def test_what_falls_due_is_held_says_why_and_goes_out_once_it_is_restored(shop: Shop) -> None:
     with shop.app.work() as work:
         waiting = outgoing(shop.desk(work), DeliveryKind.REPLY, Channel.TEXT, ANN, "See you").id
+        late = outgoing(shop.desk(work), DeliveryKind.REMINDER, Channel.TEXT, ANN, "Come at 11")
+        late.expires_at = shop.clock.moment + timedelta(hours=1)
     shop.clock.pass_time(minutes=1)
     with shop.app.work() as work:
         standing.suspend(shop.desk(work), "unpaid")
     (told,) = shop.deliveries(kind=DeliveryKind.NOTICE)
     with shop.app.work() as work:
-        claimed = claim(work, [waiting, told.id], shop.app.dispatch.addresses)
+        claimed = claim(work, [waiting, told.id, late.id], shop.app.dispatch.addresses)
     assert [one.delivery_id for one in claimed] == [told.id]
     (kept,) = shop.deliveries(kind=DeliveryKind.REPLY)
-    assert (kept.status, kept.reason) == (DeliveryStatus.CANCELLED, "the account is suspended")
+    assert (kept.status, kept.reason) == (DeliveryStatus.WAITING, "held while the account is suspended")
+    assert kept.due_at > shop.clock.moment
+
+    shop.clock.pass_time(hours=3)
+    with shop.app.work() as work:
+        standing.restore(shop.desk(work))
+    with shop.app.work() as work:
+        claimed = claim(work, [waiting, late.id], shop.app.dispatch.addresses)
+    assert [one.delivery_id for one in claimed] == [waiting]
+    (expired,) = shop.deliveries(kind=DeliveryKind.REMINDER)
+    assert expired.status is DeliveryStatus.EXPIRED
 
 
 def test_the_panel_of_a_suspended_business_accepts_no_sends(shop: Shop, member: FlaskClient) -> None:

@@ -46,6 +46,9 @@ class Stumbling:
     def is_rented(self, number: str) -> bool:
         return self.inner.is_rented(number)
 
+    def give_back(self, number: str) -> None:
+        self.inner.give_back(number)
+
     def rent(self, number: str) -> None:
         if self.before:
             self.before.pop()()
