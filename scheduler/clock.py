@@ -14,7 +14,7 @@ from bot import delivery, logs, opening, settings
 from bot.bootstrap import Application, assemble
 from bot.errors import CarrierError, ConfigurationError
 from bot.ports import Urgency
-from bot.services import agenda, importing, news, recordings, reminders, series, standing
+from bot.services import agenda, authenticator_keys, importing, news, recordings, reminders, series, standing
 from bot.services.expansion import expand_due
 from bot.services.work import Work
 from scheduler.sweep import sweep
@@ -43,6 +43,7 @@ class Ticker:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._next_sweep = self._next_minute = self._next_bill = application.ports.clock.now()
+        self._secrets_are_sealed = False
 
     def tick(self) -> None:
         """Expand, queue, and now and then sweep and do the rounds."""
@@ -82,6 +83,9 @@ class Ticker:
         """What an older key sealed is sealed anew, a few at a time, until that key is needed no more."""
         with self._application.work() as work:
             recordings.seal_anew(work, self._application.vault)
+            if not self._secrets_are_sealed:
+                authenticator_keys.seal_anew(work, self._application.vault)
+        self._secrets_are_sealed = True
 
     def _beat(self) -> None:
         with self._application.work() as work:

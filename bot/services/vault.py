@@ -39,9 +39,21 @@ class Vault:
         except InvalidToken:
             raise ConfigurationError(_OTHER_KEY) from None
 
-    def renewed(self, sealed: str) -> str:
-        """The same, sealed with the newest key. Raises ConfigurationError like `unseal`."""
-        return self.seal(self.unseal(sealed))
+    def is_newest(self, sealed: str) -> bool:
+        """Whether the newest key sealed it."""
+        try:
+            Fernet(_derived(self._keys[0])).decrypt(sealed.encode())
+        except InvalidToken:
+            return False
+        return True
+
+    def is_readable(self, sealed: str) -> bool:
+        """Whether one of the keys sealed it."""
+        try:
+            self.unseal(sealed)
+        except ConfigurationError:
+            return False
+        return True
 
     def seal_bytes(self, data: bytes) -> tuple[bytes, str]:
         """The data, unreadable without the key, and the name of the key, which says nothing of it."""
