@@ -119,6 +119,9 @@ class RecordingStore(Protocol):
     def fetch(self, recording_sid: str) -> tuple[bytes, str]:
         """The audio and its content type. Raises NotTaken where it is not ready yet, Rejected where there is none."""
 
+    def discard(self, recording_sid: str) -> None:
+        """Let the carrier forget it; one that it does not have is fine too. Raises NotTaken or Rejected."""
+
 
 @dataclass(frozen=True)
 class Card:

@@ -22,6 +22,8 @@ class Recording(Owned, Base):
     """Sealed with the key that `sealed_with` names, or as it was recorded (`bot.services.recordings`)."""
     sealed_with: Mapped[str | None] = mapped_column(String(12), index=True)
     fetched_at: Mapped[datetime | None]
+    left_carrier_at: Mapped[datetime | None]
+    """When the carrier deleted its copy."""
     created_at: Mapped[datetime]
 
 

@@ -108,6 +108,19 @@ def fetch_recording(recording_id: str) -> bool:
         return False
     with application.work() as work:
         recordings.keep_audio(work, row.id, audio, content_type, application.vault)
+    _discard(application, row.id, row.carrier_sid)
+    return True
+
+
+def _discard(application: Application, recording_id: UUID, carrier_sid: str) -> bool:
+    """What is here needs no copy at the carrier, where it is not sealed."""
+    try:
+        application.ports.recordings.discard(carrier_sid)
+    except CarrierError as error:
+        log.warning("recording %s is deleted at the carrier tonight: %s", recording_id, error.reason)
+        return False
+    with application.work() as work:
+        recordings.left_carrier(work, recording_id)
     return True
 
 
@@ -130,6 +143,11 @@ def import_customers(import_id: str) -> bool:
 def forget() -> int:
     """Let go of what has been kept long enough, a little in each transaction; how many rows."""
     application, total = _hands[0].application, 0
+    with application.reading() as work:
+        copies = recordings.copies_left(work)
+    for copy in copies:
+        if not _discard(application, *copy):
+            break
     for _ in range(FORGOTTEN_IN_A_NIGHT):
         with application.work() as work:
             gone = retention.forget_some(work, application.rules.kept)

@@ -14,7 +14,10 @@ _LARGEST = 100 * 1024 * 1024
 
 
 class TwilioRecordings:
-    """Fetches audio. The address is built from the recording's id, and no redirect is followed."""
+    """Fetches audio, and lets the carrier forget it.
+
+    The address is built from the recording's id, and no redirect is followed.
+    """
 
     def __init__(self, client: Client, api_url: str) -> None:
         self._session: Any = client.http_client.session
@@ -23,16 +26,25 @@ class TwilioRecordings:
 
     def fetch(self, recording_sid: str) -> tuple[bytes, str]:
         """The audio and its content type. Raises NotTaken where it is not ready yet, Rejected where there is none."""
+        answer = self._ask("GET", recording_sid, "wav")
+        if answer.status_code != HTTPStatus.OK or len(answer.content) > _LARGEST:
+            raise NotTaken("the recording is not ready yet")
+        return answer.content, answer.headers.get("Content-Type", "audio/wav")
+
+    def discard(self, recording_sid: str) -> None:
+        """Done twice, it changes nothing. Raises NotTaken, or Rejected like `fetch`."""
+        answer = self._ask("DELETE", recording_sid, "json")
+        if answer.status_code not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND):
+            raise NotTaken("the carrier has not deleted the recording")
+
+    def _ask(self, method: str, recording_sid: str, ending: str) -> Any:
         if not _SID.fullmatch(recording_sid):
             raise Rejected("that is no recording's id")
+        address = f"{self._folder}/{recording_sid}.{ending}"
         try:
-            answer = self._session.get(
-                f"{self._folder}/{recording_sid}.wav", auth=self._auth, timeout=SECONDS, allow_redirects=False
-            )
+            answer = self._session.request(method, address, auth=self._auth, timeout=SECONDS, allow_redirects=False)
         except OSError as error:  # what requests raises is an OSError
             raise NotTaken("the carrier cannot be reached") from error
         if answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise Rejected("the carrier does not accept this account's credentials", "20003")
-        if answer.status_code != HTTPStatus.OK or len(answer.content) > _LARGEST:
-            raise NotTaken("the recording is not ready yet")
-        return answer.content, answer.headers.get("Content-Type", "audio/wav")
+        return answer

@@ -9,6 +9,7 @@ from bot.services.vault import Vault
 from bot.services.work import Work
 from models import Recording
 
+COPIES_A_NIGHT = 500
 AT_A_TIME = 20
 """Recordings that are sealed anew in one transaction: some megabytes."""
 LONGEST_TYPE = 60
@@ -27,6 +28,20 @@ def put_audio(row: Recording, audio: bytes, content_type: str, vault: Vault) -> 
     row.audio, row.sealed_with = vault.seal_bytes(audio)
     is_audio = content_type.startswith("audio/") and len(content_type) <= LONGEST_TYPE
     row.content_type = content_type if is_audio else "audio/wav"
+
+
+def copies_left(work: Work) -> list[tuple[UUID, str]]:
+    """Recordings that are here and at the carrier still: their ids here and there."""
+    both = Recording.call_sid != "", Recording.fetched_at.is_not(None), Recording.left_carrier_at.is_(None)
+    query = select(Recording.id, Recording.carrier_sid).where(*both).order_by(Recording.id).limit(COPIES_A_NIGHT)
+    return [(recording_id, carrier_sid) for recording_id, carrier_sid in work.session.execute(query)]
+
+
+def left_carrier(work: Work, recording_id: UUID) -> None:
+    """The carrier has no copy any more."""
+    row = work.session.get(Recording, recording_id)
+    if row is not None:
+        row.left_carrier_at = work.now
 
 
 def audio_of(row: Recording, vault: Vault) -> bytes | None:

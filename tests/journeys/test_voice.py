@@ -4,6 +4,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from models import BookingRules
+from tests.harness.waiting import eventually
 from tests.journeys.test_appointments import in_minutes
 from tests.journeys.town import OWNER, PIN, Town
 
@@ -20,6 +21,7 @@ def test_a_prompt_recorded_by_phone_is_played_and_confirmed_by_a_key(town: Town)
     call.press(f"{PIN}#").press("1").record(3)
     call.wait_to_hear("To keep it, press 1").press("1")
     call.wait_to_hear("voice message id is 1").hang_up()
+    eventually(lambda: not town.at_carrier("Recordings"), timeout=20)
     assert "Recordings: 1" in town.owner("prompts")
 
     assert "OK" in town.owner("call VIP with prompt 1 in 1 minute")

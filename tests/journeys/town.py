@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -31,6 +32,13 @@ class Town:
         answers = self.carrier.text(OWNER, body)
         assert len(answers) == 1, answers
         return answers[0]
+
+    def at_carrier(self, what: str) -> list[Any]:
+        """What the carrier lists of a kind, such as "Recordings"."""
+        account = self.environment["TWILIO_ACCOUNT_SID"], self.environment["TWILIO_AUTH_TOKEN"]
+        address = f"{self.carrier.url}/2010-04-01/Accounts/{account[0]}/{what}.json"
+        listed: list[Any] = requests.get(address, auth=account, timeout=5).json()[what.lower()]
+        return listed
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""indexes for what the panel lists; operators' second factor; numbers that go back to the carrier."""
+"""indexes for what the panel lists; operators' second factor; numbers and recordings that the carrier has back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,6 +27,7 @@ def upgrade() -> None:
     op.add_column("operators", sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False))
     op.add_column("businesses", sa.Column("return_told_at", models.base.UtcDateTime(), nullable=True))
     op.add_column("businesses", sa.Column("number_returned_at", models.base.UtcDateTime(), nullable=True))
+    op.add_column("recordings", sa.Column("left_carrier_at", models.base.UtcDateTime(), nullable=True))
 
 
 def _partial(name: str, table: str, columns: list[str], where: sa.TextClause) -> None:
@@ -34,6 +35,7 @@ def _partial(name: str, table: str, columns: list[str], where: sa.TextClause) ->
 
 
 def downgrade() -> None:
+    op.drop_column("recordings", "left_carrier_at")
     op.drop_column("businesses", "number_returned_at")
     op.drop_column("businesses", "return_told_at")
     for name in ("totp_step", "totp_since", "totp_secret"):

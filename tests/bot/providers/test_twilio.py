@@ -159,6 +159,18 @@ def test_a_recording_is_asked_for_by_its_id_only(wire: Wire) -> None:
         recordings.fetch("RE" + "0" * 32)
 
 
+def test_a_recording_that_the_carrier_does_not_have_is_gone_already(wire: Wire) -> None:
+    recordings = TwilioRecordings(wire.asking, wire.carrier.url)
+    recordings.discard("RE" + "0" * 32)
+    with pytest.raises(Rejected):
+        recordings.discard("../../Messages/SM1")
+
+
+def test_a_recording_that_the_carrier_will_not_delete_is_asked_about_again() -> None:
+    with answering(500, "") as url, pytest.raises(NotTaken):
+        TwilioRecordings(Client(SID, TOKEN, http_client=PlainHttpClient(url)), url).discard("RE" + "0" * 32)
+
+
 @contextmanager
 def answering(status: int, body: str) -> Iterator[str]:
     """The URL of a carrier that says the same to everything."""
@@ -170,6 +182,9 @@ def answering(status: int, body: str) -> Iterator[str]:
             self.wfile.write(body.encode())
 
         def do_POST(self) -> None:
+            self.do_GET()
+
+        def do_DELETE(self) -> None:
             self.do_GET()
 
         def log_message(self, *_: object) -> None:
