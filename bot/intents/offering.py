@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from bot.dialogue.form import Form, Offer
@@ -16,6 +16,7 @@ from bot.services.work import Desk
 MOST = 3
 _DAY = timedelta(days=1)
 _REACH = timedelta(days=14)
+_ABOUT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,31 @@ def _exactly(desk: Desk, search: Search, start_local: datetime) -> Slot | None:
 
 
 def _another_time(desk: Desk, form: Form, search: Search) -> list[Slot]:
-    """Nothing was said of when: about the same time of day, on the days after."""
+    """Nothing was said of when: about the same time of day, on the days after; then whatever is near."""
+    aim = local_time.to_local(desk.now, desk.business.timezone)
+    found: list[Slot] = []
     if form.goal == "move" and form.appointment_id:
         aim = booking.get_appointment(desk, UUID(form.appointment_id)).start_local
         later = availability.free_for_customer(desk, search, aim.replace(hour=0, minute=0) + _DAY, aim + _REACH)
-        at_that_time = [one for one in _new(later, form) if one.start_local.time() == aim.time()]
-        if at_that_time:
-            return at_that_time[:MOST]
-    else:
-        aim = local_time.to_local(desk.now, desk.business.timezone)
-    return _near(desk, form, search, aim)
+        found = _at_that_time(_new(later, form), aim)
+    for day in (aim, aim + _DAY):
+        if len(found) < MOST:
+            known = {one.start_local for one in found}
+            found += [one for one in _near(desk, form, search, day) if one.start_local not in known]
+    return found[:MOST]
+
+
+def _at_that_time(slots: Sequence[Slot], aim: datetime) -> list[Slot]:
+    """Of each day the one nearest to a time of day, where it is less than half an hour from it; the first few."""
+    nearest: dict[date, Slot] = {}
+    for slot in sorted(slots, key=lambda one: _apart(one.start_local, aim)):
+        if _apart(slot.start_local, aim) < _ABOUT:
+            nearest.setdefault(slot.start_local.date(), slot)
+    return [nearest[day] for day in sorted(nearest)][:MOST]
+
+
+def _apart(moment: datetime, aim: datetime) -> timedelta:
+    return abs(moment - datetime.combine(moment.date(), aim.time()))
 
 
 def _near(desk: Desk, form: Form, search: Search, aim: datetime) -> list[Slot]:

@@ -176,6 +176,19 @@ def test_where_the_owner_approves_it_is_requested_and_the_customer_hears_of_the_
     ]
 
 
+def test_another_time_near_the_end_of_a_day_brings_the_days_after_too(shop: Shop) -> None:
+    shop.book(shop.customers()[0].id, TUESDAY.replace(hour=15, minute=58))
+    said = shop.text("can I get another time?", ANN) or ""
+    assert "Wed Nov 25 4 PM, 2) Thu Nov 26 4 PM, 3) Fri Nov 27 4 PM" in said
+
+
+def test_where_a_day_has_one_time_left_the_next_day_is_offered_too(shop: Shop) -> None:
+    shop.clock.pass_time(hours=4, minutes=30)
+    shop.book(shop.customers()[0].id, datetime(2026, 11, 23, 19))
+    said = shop.text("can I get another time?", ANN) or ""
+    assert "1) Mon Nov 23 4 PM, 2) Tue Nov 24 3 PM, 3) Tue Nov 24 4 PM" in said
+
+
 def test_the_customer_moves_and_the_owner_is_told(shop: Shop) -> None:
     shop.book(shop.customers()[0].id, TUESDAY.replace(hour=15))
     said = shop.text("can we move my appointment to wednesday at 10?", ANN)

@@ -202,7 +202,7 @@ def _when(desk: Desk, form: composing.Form, preview: messaging.Preview, now_loca
 def _progress(desk: Desk, message: Message) -> dict[str, object]:
     """Deliveries by state, and whether some are leaving just now."""
     query = select(Delivery.status, func.count(), func.min(Delivery.due_at)).where(Delivery.message_id == message.id)
-    rows = desk.session.execute(query.group_by(Delivery.status)).tuples().all()
+    rows = desk.session.execute(query.group_by(Delivery.status)).all()
     total = sum(count for _, count, _ in rows)
     leaving = [(count, due) for status, count, due in rows if status in _LEAVING]
     return {
