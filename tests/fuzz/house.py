@@ -58,6 +58,7 @@ class House:
         assert signed_in.status_code == 302
         self.deliveries = [row.id for row in self.shop.deliveries()]
         self.paths = _paths(self)
+        self.answered = 0
         self._before = self._rows_of_the_other()
 
     def post(self, path: str, values: Mapping[str, str]) -> TestResponse:
@@ -77,7 +78,8 @@ class House:
         return self.checked(self.client.post("/hooks/stripe", data=body, headers=headers))
 
     def checked(self, answer: Answer) -> Answer:
-        """Raises Broken for an error of ours, and for words of the other business."""
+        """Counts it; raises Broken for an error of ours, and for words of the other business."""
+        self.answered += 1
         if answer.status_code not in ANSWERED:
             raise Broken(f"answered {answer.status_code}")
         if SECRET.encode() in answer.data:

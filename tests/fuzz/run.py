@@ -2,20 +2,26 @@
 
     python -m tests.fuzz.run [--inputs 1000000] [--only calls] [--seed 1]
 
-Inputs come in batches, each into a house of its own, so that what is stored does not grow; on SQLite and on PostgreSQL
-in turn. A finding is made as short
-as it can be, shown, and ends the run; the seed that is shown finds it again.
+An input is one request: a text, a step of a call, a report, a page of an import. They come in batches, each into a
+house of its own, so that what is stored does not grow; on SQLite and on PostgreSQL in turn, in as many processes as
+there are processors. A finding is made as short as it can be, shown, and ends the run; the seed that is shown finds
+it again.
 """
 
 import argparse
+import atexit
 import logging
+import multiprocessing
+import os
 import random
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -28,14 +34,13 @@ from tests.harness.databases import PostgresFactory, SqliteFactory
 
 A_BATCH = 250
 LONGEST = 15
-"""Seconds for one input, which is up to a whole call. The carrier itself gives up after as many."""
+"""Seconds for what is acted on once, which is up to a whole call. The carrier itself gives up after as many."""
 
 
-def fuzz(target: Target, house: House, count: int, number: int, each: Callable[[], None] = lambda: None) -> None:
-    """Let `count` inputs in, made up from the seed `number`. Raises what the shortest bad one brings about."""
+def fuzz(target: Target, house: House, count: int, number: int) -> None:
+    """Act `count` times on what is made up from the seed `number`. Raises what the shortest bad one brings about."""
 
     def one(made_up: Any) -> None:
-        each()
         with _bounded(LONGEST):
             target.act(house, made_up)
 
@@ -69,40 +74,59 @@ def _bounded(seconds: int) -> Iterator[None]:
 
 
 class _Progress:
-    """One line that is written over, at most once a second."""
+    """One line that is written over as batches come back."""
 
     def __init__(self, whole: int) -> None:
-        self._whole, self._done, self._begun, self._shown = whole, 0, time.monotonic(), 0.0
-        self.name = ""
+        self._whole, self.done, self._begun = whole, 0, time.monotonic()
 
-    def step(self) -> None:
-        self._done += 1
-        now = time.monotonic()
-        if now - self._shown > 1:
-            self._shown = now
-            pace = self._done / (now - self._begun)
-            left = max(0, self._whole - self._done) / pace / 60
-            line = (
-                f"{self._done:,} of {self._whole:,} inputs, {pace:.0f} a second, {left:.0f} minutes left: {self.name}"
-            )
-            sys.stderr.write(f"\r{line:<100}")
-            sys.stderr.flush()
+    def step(self, inputs: int) -> None:
+        """So many more were let in."""
+        self.done += inputs
+        pace = self.done / (time.monotonic() - self._begun)
+        left = max(0, self._whole - self.done) / max(pace, 1) / 60
+        line = f"{self.done:,} of {self._whole:,} inputs, {pace:.0f} a second, {left:.0f} minutes left"
+        sys.stderr.write(f"\r{line:<80}")
+        sys.stderr.flush()
 
     def __str__(self) -> str:
-        return f"{self._done:,} inputs in {time.monotonic() - self._begun:.0f} seconds"
+        return f"{self.done:,} inputs in {time.monotonic() - self._begun:.0f} seconds"
 
 
-def run(targets: Sequence[Target], count: int, first_seed: int) -> str:
-    """All targets in turn, until `count` inputs were in; what was done, in words."""
-    progress = _Progress(count)
-    with tempfile.TemporaryDirectory(prefix="customer-messaging-fuzz-") as folder:
-        factories = (SqliteFactory(Path(folder)), PostgresFactory(Path(folder) / "postgres"))
-        for batch, begin in enumerate(range(0, count, A_BATCH)):
-            target, number = targets[batch // 2 % len(targets)], first_seed + batch
-            progress.name = f"{target.name}, seed {number}"
-            with factories[number % 2].fresh() as url, a_house(url) as house:
-                fuzz(target, house, min(A_BATCH, count - begin), number, progress.step)
-        factories[1].close()
+@cache
+def _factories() -> tuple[SqliteFactory, PostgresFactory]:
+    """Databases of this process, for as long as it lives."""
+    folder = tempfile.TemporaryDirectory(prefix="customer-messaging-fuzz-")
+    postgres = PostgresFactory(Path(folder.name) / "postgres")
+    atexit.register(folder.cleanup)
+    atexit.register(postgres.close)
+    return SqliteFactory(Path(folder.name)), postgres
+
+
+def batch(which: int, number: int, count: int = A_BATCH) -> int:
+    """Fuzz one target, with the seed `number`, in a house of its own. How many inputs that were."""
+    logging.disable(logging.WARNING)
+    target = ALL[which]
+    with _factories()[number % 2].fresh() as url, a_house(url) as house:
+        try:
+            fuzz(target, house, count, number)
+        except BaseException as found:
+            found.add_note(f"found by --only {target.name!r} --seed {number}")
+            raise
+        return house.answered
+
+
+def run(targets: Sequence[int], whole: int, first_seed: int) -> str:
+    """All targets in turn, until as many inputs were in; what was done, in words."""
+    progress, begun = _Progress(whole), 0
+    running: set[Future[int]] = set()
+    at_once = os.cpu_count() or 1
+    with ProcessPoolExecutor(at_once, multiprocessing.get_context("spawn")) as pool:
+        while running or progress.done < whole:
+            while progress.done < whole and len(running) < 2 * at_once:
+                running.add(pool.submit(batch, targets[begun // 2 % len(targets)], first_seed + begun))
+                begun += 1
+            ready, running = wait(running, return_when=FIRST_COMPLETED)
+            progress.step(sum(one.result() for one in ready))
     return str(progress)
 
 
@@ -113,10 +137,9 @@ def main() -> None:
     options.add_argument("--only", default="", help="targets whose name has this in it")
     options.add_argument("--seed", type=int, default=random.randrange(10**9), help="where the making-up begins")
     asked = options.parse_args()
-    targets = [target for target in ALL if asked.only in target.name]
+    targets = [which for which, target in enumerate(ALL) if asked.only in target.name]
     if not targets:
         options.error(f"no target is called so; there are: {', '.join(target.name for target in ALL)}")
-    logging.disable(logging.WARNING)
     said = run(targets, asked.inputs, asked.seed)
     sys.stdout.write(f"\n{said}: no error, nothing that did not end, nothing of another business.\n")
 

@@ -1,7 +1,10 @@
 """The panel: who gets in, what can be done, and that nothing typed is lost."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from models.states import DeliveryKind
@@ -52,6 +55,21 @@ def test_signing_in_leads_to_pages_of_ours_only(visitor: FlaskClient) -> None:
 def test_a_form_without_its_token_is_refused(shop: Shop) -> None:
     refused = create_app(shop.app).test_client().post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
     assert refused.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("gone", "kind"), [("customers", "text/html"), ("member_sessions", "text/plain")], ids=["rows", "session"]
+)
+def test_what_breaks_on_our_side_shows_one_sentence_and_nothing_of_the_inside(
+    shop: Shop, member: FlaskClient, gone: str, kind: str
+) -> None:
+    member.application.config["PROPAGATE_EXCEPTIONS"] = False
+    with shop.app.work() as work:
+        work.session.execute(text(f"ALTER TABLE {gone} RENAME TO elsewhere"))
+    broken = member.get("/customers")
+    assert (broken.status_code, broken.mimetype) == (500, kind)
+    assert "Something went wrong on our side." in broken.text
+    assert not re.search(r"Traceback|SELECT|File |sqlalchemy", broken.text)
 
 
 def test_all_data_of_a_customer_is_deleted_once_it_is_said_twice(shop: Shop, member: FlaskClient) -> None:
