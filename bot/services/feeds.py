@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -25,13 +25,18 @@ _SHOWN = (*_STATUS, AppointmentStatus.CANCELLED)
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What importing a file would do."""
+class TakenOver:
+    """What became of a file's occurrences."""
 
-    appointments: int
-    days_off: int
-    known: int
-    problems: tuple[str, ...]
+    appointments: int = 0
+    days_off: int = 0
+    known: int = 0
+
+    def __add__(self, other: "TakenOver") -> "TakenOver":
+        """Both together."""
+        return TakenOver(
+            self.appointments + other.appointments, self.days_off + other.days_off, self.known + other.known
+        )
 
 
 def calendar_of(work: Work, token: str) -> tuple[Desk, Calendar] | None:
@@ -72,30 +77,26 @@ def attachment(desk: Desk, appointment: Appointment) -> bytes:
     return ical.write(desk.business.name, [_entry(desk, appointment, summary, notes=False)])
 
 
-def preview(desk: Desk, data: bytes) -> Preview:
-    """Raises InputError for what is no calendar file."""
-    read = _read(desk, data)
-    known = _known(desk, read.found)
-    fresh = [one for one in read.found if (one.uid, one.start_local) not in known]
-    off = sum(one.all_day for one in fresh)
-    return Preview(len(fresh) - off, off, len(read.found) - len(fresh), read.problems)
+def reach(desk: Desk) -> tuple[str, datetime, datetime]:
+    """What of a file is taken over: the zone that it is read in, from now on for a year."""
+    now_local = local_time.to_local(desk.now, desk.business.timezone)
+    return desk.business.timezone, now_local, now_local + AHEAD
 
 
-def take_over(desk: Desk, data: bytes, calendar: Calendar) -> Preview:
-    """Book what a file holds, from now on for a year. What was taken over before is not taken over again.
+def take_over(desk: Desk, found: Sequence[Found], calendar: Calendar) -> TakenOver:
+    """Book what a file held. What was taken over before is not taken over again.
 
     Imported appointments stand beside what is booked already; all-day ones become time off.
     """
-    read = _read(desk, data)
-    known = _known(desk, read.found)
-    fresh = [one for one in read.found if (one.uid, one.start_local) not in known]
+    known = _known(desk, found)
+    fresh = [one for one in found if (one.uid, one.start_local) not in known]
     off = [one for one in fresh if one.all_day]
     for one in off:
         calendars.add_time_off(desk, calendar, one.start_local, one.end_local, words=one.summary)
     for one in fresh:
         if not one.all_day:
             _book(desk, one, calendar.id)
-    return Preview(len(fresh) - len(off), len(off), len(read.found) - len(fresh), read.problems)
+    return TakenOver(len(fresh) - len(off), len(off), len(found) - len(fresh))
 
 
 def _book(desk: Desk, found: Found, calendar_id: UUID) -> None:
@@ -114,11 +115,6 @@ def _book(desk: Desk, found: Found, calendar_id: UUID) -> None:
     )
     row = booking.book(desk, wish).appointment
     row.imported_uid = found.uid
-
-
-def _read(desk: Desk, data: bytes) -> ical.Read:
-    now_local = local_time.to_local(desk.now, desk.business.timezone)
-    return ical.read(data, desk.business.timezone, now_local, now_local + AHEAD)
 
 
 def _known(desk: Desk, found: Sequence[Found]) -> set[tuple[str, object]]:

@@ -9,6 +9,7 @@ import holidays
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.contained import contained
 from bot.domain import ical, local_time
 from bot.domain.availability import Open
 from bot.errors import InputError, NotFound
@@ -26,6 +27,7 @@ _COLOR = re.compile(r"#[0-9a-f]{6}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _DAY = timedelta(days=1)
 _STRETCHES = 2
+_IMPORT, _A_PIECE = "import", 100
 T = TypeVar("T", BookingMode, Notify)
 
 
@@ -40,17 +42,21 @@ def index() -> str:
 @login_required
 def save(action: str) -> ResponseReturnValue:
     """Save one block; what was typed stays where it cannot be."""
-    if action not in _SAVE:
+    if action not in {*_SAVE, _IMPORT}:
         raise NotFound("There is nothing of that kind here.")
     try:
-        with writing() as desk:
-            said = _SAVE[action](desk)
+        said = _import() if action == _IMPORT else _save(_SAVE[action])
     except NotFound:
         raise
     except InputError as error:
         return _page(block=action, wrong=error), 422
     flash(said or "Saved.")
     return redirect(url_for("calendars.index", _anchor=action))
+
+
+def _save(change: Callable[[Desk], str]) -> str:
+    with writing() as desk:
+        return change(desk)
 
 
 def week_of(listed: list[Open]) -> list[list[tuple[str, str]]]:
@@ -241,14 +247,23 @@ def _reminders(desk: Desk) -> str:
     return ""
 
 
-def _import(desk: Desk) -> str:
+def _import() -> str:
+    """The file is read outside of any transaction, and taken over a piece at a time: texts come in meanwhile."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise InputError("Choose a file first.", "calendar.ics")
-    found = feeds.take_over(desk, file.stream.read(ical.MOST_BYTES + 1), _one(desk))
-    known = f" {found.known} were there already." if found.known else ""
-    problems = f" {' '.join(found.problems[:3])}" if found.problems else ""
-    return f"{found.appointments} appointments and {found.days_off} days off are taken over.{known}{problems}"
+    with reading() as desk:
+        reach = feeds.reach(desk)
+        calendar_id = _one(desk).id
+    read = contained(ical.read, file.stream.read(ical.MOST_BYTES + 1), *reach)
+    made = feeds.TakenOver()
+    for begin in range(0, len(read.found), _A_PIECE):
+        with writing() as desk:
+            piece = read.found[begin : begin + _A_PIECE]
+            made += feeds.take_over(desk, piece, calendars.get_calendar(desk, calendar_id))
+    known = f" {made.known} were there already." if made.known else ""
+    problems = f" {' '.join(read.problems[:3])}" if read.problems else ""
+    return f"{made.appointments} appointments and {made.days_off} days off are taken over.{known}{problems}"
 
 
 _SAVE: dict[str, Callable[[Desk], str]] = {
@@ -262,5 +277,4 @@ _SAVE: dict[str, Callable[[Desk], str]] = {
     "holidays": _holidays,
     "rules": _rules,
     "reminders": _reminders,
-    "import": _import,
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
+from bot.domain import ical
 from bot.services import booking, calendars, feeds
 from tests.bot.domain.test_ical import OUTLOOK
 from tests.factories.shop import Shop
@@ -52,22 +53,20 @@ def test_a_change_makes_a_new_version_and_nothing_else_does(shop: Shop) -> None:
     assert version() != before
 
 
-def test_importing_a_file_twice_books_nothing_twice(shop: Shop) -> None:
-    def take_over() -> feeds.Preview:
-        with shop.app.work() as work:
-            desk = shop.desk(work)
-            return feeds.take_over(desk, LATER, calendars.list_calendars(desk)[0])
+def take_over(shop: Shop) -> feeds.TakenOver:
+    with shop.app.work() as work:
+        desk = shop.desk(work)
+        read = ical.read(LATER, *feeds.reach(desk))
+        return feeds.take_over(desk, read.found, calendars.list_calendars(desk)[0])
 
-    with shop.app.reading() as work:
-        assert feeds.preview(shop.desk(work), LATER) == feeds.Preview(2, 1, 0, ())
-    assert take_over() == feeds.Preview(2, 1, 0, ())
-    assert take_over() == feeds.Preview(0, 0, 3, ())
+
+def test_importing_a_file_twice_books_nothing_twice(shop: Shop) -> None:
+    assert take_over(shop) == feeds.TakenOver(2, 1, 0)
+    assert take_over(shop) == feeds.TakenOver(0, 0, 3)
     assert [one.name for one in shop.appointments()] == ["Team", "Team"]
 
 
 def test_what_is_imported_keeps_its_time_from_customers(shop: Shop) -> None:
-    with shop.app.work() as work:
-        desk = shop.desk(work)
-        feeds.take_over(desk, LATER, calendars.list_calendars(desk)[0])
+    take_over(shop)
     with pytest.raises(booking.Taken):
         shop.book(shop.customer("Ann Lee"), shop.appointments()[0].start_local, by_customer=True)
